@@ -1,0 +1,13 @@
+//! The folding that makes case and accents not matter. The SQL function `fold_text` does exactly the same.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Lower case, decomposed (NFD), without combining marks: `Émilie` and `EMILIE` fold to `emilie`.
+pub fn fold(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// The digits of a text, in order; what a fragment of a phone number is matched by.
+pub fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}

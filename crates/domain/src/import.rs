@@ -1,0 +1,6 @@
+//! What page, worker and server say to each other about an import.
+
+pub mod chunk;
+pub mod merge;
+pub mod plan;
+pub mod report;

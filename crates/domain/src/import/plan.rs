@@ -1,0 +1,82 @@
+//! Review: what an import would do to the real records.
+
+use crate::{ids::CustomerId, slot::Slot, value::Value};
+use serde::{Deserialize, Serialize};
+
+/// How many rows have which outcome. `rows == new + changed + same + conflicts + skipped + failed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanTotals {
+    pub rows: u32,
+    pub new: u32,
+    pub changed: u32,
+    pub same: u32,
+    /// Rows that cannot be written as they are; at commit they count as failed.
+    pub conflicts: u32,
+    pub skipped: u32,
+    pub failed: u32,
+    /// Customers to be unsubscribed, by a do-not-contact column.
+    pub unsubscribes: u32,
+    /// The records changed while the import was staged, so that these numbers were made anew.
+    pub rev: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowOutcome {
+    New,
+    Changed,
+    Same,
+    Conflict,
+    Skipped,
+    Failed,
+}
+
+impl RowOutcome {
+    pub const ALL: &[Self] = &[Self::New, Self::Changed, Self::Same, Self::Conflict, Self::Skipped, Self::Failed];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Same => "same",
+            Self::Conflict => "conflict",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|outcome| outcome.key() == key)
+    }
+}
+
+/// One row of Review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRow {
+    pub line: u32,
+    pub outcome: RowOutcome,
+    /// The customer it matches, if any.
+    pub customer: Option<CustomerId>,
+    /// What to call the customer: from the record, else from the row.
+    pub name: String,
+    /// New: every value. Changed and conflict: what differs.
+    pub cells: Vec<PlanCell>,
+    pub conflict: Option<RowConflict>,
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanCell {
+    pub slot: Slot,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowConflict {
+    /// The row's phone belongs to a customer other than the one its reference names.
+    PhoneTaken { customer: CustomerId, name: String },
+    /// The row names no reference, matches by phone, and brings a reference that another customer has.
+    ReferenceTaken { customer: CustomerId, name: String },
+}

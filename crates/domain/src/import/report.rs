@@ -1,0 +1,100 @@
+//! What an import did, for as long as the account exists.
+
+use crate::{ids::ImportId, import::plan::PlanTotals};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    /// Rows are arriving, or wait for Review and Import.
+    Staging,
+    Committed,
+    Undone,
+    Cancelled,
+}
+
+impl ImportState {
+    pub const ALL: &[Self] = &[Self::Staging, Self::Committed, Self::Undone, Self::Cancelled];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Staging => "staging",
+            Self::Committed => "committed",
+            Self::Undone => "undone",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.key() == key)
+    }
+}
+
+/// `rows == new + changed + same + skipped + failed`, always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportTotals {
+    pub rows: u32,
+    pub new: u32,
+    pub changed: u32,
+    pub same: u32,
+    pub skipped: u32,
+    pub failed: u32,
+}
+
+/// A line of the import history, and the head of an import's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportSummary {
+    pub id: ImportId,
+    pub file_name: String,
+    pub sheet: Option<String>,
+    pub by: String,
+    pub started_at: DateTime<Utc>,
+    pub state: ImportState,
+    /// Set when the import was committed.
+    pub totals: Option<ReportTotals>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// An import that is being staged: what is there, and what the server still waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staging {
+    pub summary: ImportSummary,
+    pub rows: u32,
+    pub chunks: u32,
+    /// Chunk numbers, counted from 0, that have not arrived.
+    pub missing: Vec<u32>,
+    /// Present once every chunk is there.
+    pub totals: Option<PlanTotals>,
+    /// An earlier, committed import of the very same file.
+    pub same_file_before: Option<ImportSummary>,
+    /// The mapping as the page recorded it.
+    pub mapping: String,
+    pub file_sha256: String,
+}
+
+/// A failed row, with its cells as they were in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedRow {
+    pub line: u32,
+    pub cells: Vec<String>,
+    /// In plain English, one for each problem.
+    pub reasons: Vec<String>,
+}
+
+/// What an undo did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoReport {
+    pub customers_removed: u32,
+    pub values_restored: u32,
+    /// Profiles and values that somebody touched since, and that were therefore left as they are.
+    pub kept: Vec<UndoKept>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoKept {
+    pub customer: crate::ids::CustomerId,
+    pub name: String,
+    /// `None`: the whole profile, made by the import and edited since.
+    pub slot: Option<crate::slot::Slot>,
+}

@@ -1,0 +1,21 @@
+//! The rules of Regulars, shared by the server, the page and the spreadsheet worker.
+//!
+//! Nothing here does I/O, reads a clock or makes random numbers: time and ids are handed in. A value of a type from
+//! this crate cannot be wrong once made (`E164`, `Reference`, `AttributeName`, …), so nothing checks it twice.
+
+pub mod account;
+pub mod attribute;
+pub mod contact;
+pub mod customer;
+pub mod error;
+pub mod fold;
+pub mod history;
+pub mod ids;
+pub mod import;
+pub mod mutation;
+pub mod permission;
+pub mod person;
+pub mod phone;
+pub mod query;
+pub mod slot;
+pub mod value;

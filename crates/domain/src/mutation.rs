@@ -1,0 +1,122 @@
+//! Every change to customers and attributes is one of these intents, online and offline alike.
+
+use crate::{
+    attribute::{AttributeKind, AttributeName},
+    error::Invalid,
+    ids::{AccountId, AttributeId, CustomerId, MutationId},
+    slot::Slot,
+    value::Value,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The most mutations of one push.
+pub const PUSH_MAX: usize = 100;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Push {
+    /// The account whose page made these; a browser that has switched accounts since cannot write into the other one.
+    pub account: AccountId,
+    pub mutations: Vec<Mutation>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mutation {
+    pub id: MutationId,
+    #[serde(flatten)]
+    pub intent: Intent,
+}
+
+/// The name on the wire carries the version: a changed meaning is a new variant, and old ones stay readable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", content = "args")]
+pub enum Intent {
+    #[serde(rename = "create_customer.v1")]
+    CreateCustomer { customer: CustomerId, values: Vec<(Slot, Value)> },
+    #[serde(rename = "set_customer_fields.v1")]
+    SetCustomerFields { customer: CustomerId, changes: Vec<Change> },
+    /// Erases the profile for good, unless it changed after `seen_rev`.
+    #[serde(rename = "delete_customer.v1")]
+    DeleteCustomer { customer: CustomerId, seen_rev: u64 },
+    #[serde(rename = "add_attribute.v1")]
+    AddAttribute { attribute: AttributeId, attribute_name: AttributeName, kind: AttributeKind },
+    #[serde(rename = "rename_attribute.v1")]
+    RenameAttribute { attribute: AttributeId, from: AttributeName, to: AttributeName },
+    /// The attributes named come first, in this order.
+    #[serde(rename = "reorder_attributes.v1")]
+    ReorderAttributes { order: Vec<AttributeId> },
+    #[serde(rename = "retire_attribute.v1")]
+    RetireAttribute { attribute: AttributeId, retired: bool },
+    /// Moves every value of `from` into `into` (a value that is there stays; collections are joined) and removes `from`.
+    /// Both must be of one kind.
+    #[serde(rename = "merge_attributes.v1")]
+    MergeAttributes { from: AttributeId, into: AttributeId },
+}
+
+/// Compare-and-set of one slot: `from` is what the person saw when the editor opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub slot: Slot,
+    pub from: Option<Value>,
+    pub to: Option<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushReply {
+    /// One for each mutation, in their order.
+    pub outcomes: Vec<Outcome>,
+    /// The account's rev after the push.
+    pub rev: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub mutation: MutationId,
+    pub status: Status,
+    pub problems: Vec<Problem>,
+}
+
+/// All are final: the same mutation sent again gets the same answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Applied,
+    /// Everything already was as wished.
+    Noop,
+    /// Some slots were applied; `problems` has the others.
+    Merged,
+    /// Nothing was applied, because somebody else changed it first.
+    Conflict,
+    /// Nothing was applied, because it is not allowed or not possible.
+    Rejected,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The slot it is about, if it is about one.
+    pub slot: Option<Slot>,
+    pub reason: Reason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    Invalid(Invalid),
+    /// Somebody changed the value after the editor opened. `by` is `None` when it was no member of the staff.
+    Changed { mine: Option<Value>, theirs: Option<Value>, by: Option<String>, at: DateTime<Utc> },
+    /// The phone belongs to another customer.
+    PhoneTaken { customer: CustomerId, name: String },
+    ReferenceTaken { customer: CustomerId, name: String },
+    AttributeNameTaken { attribute: AttributeId },
+    AttributeKindsDiffer,
+    UnknownAttribute,
+    /// The customer was deleted, or never was in this account.
+    CustomerGone,
+    /// The profile changed after it was seen, so it was not deleted.
+    ChangedSince,
+    /// The id is in use already.
+    IdTaken,
+    /// A customer needs at least one value.
+    NothingGiven,
+    NotAllowed,
+}
