@@ -1,1 +1,7 @@
-//! Placeholder.
+//! Spreadsheets: bytes in, values out. No I/O, no clock, no randomness.
+//!
+//! Without the feature `codec` only the messages between the page and the worker remain, so that the page never links a
+//! spreadsheet library.
+
+#[cfg(feature = "codec")]
+pub mod table;
