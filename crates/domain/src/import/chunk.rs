@@ -34,6 +34,9 @@ pub struct ImportPlanRequest {
     pub chunks: u32,
     /// The page's own record of the mapping, to offer it again for a file with such headers. Opaque to the server.
     pub mapping: String,
+    /// The page's own record of the corrections made to cells and rows of this file, to send the rest of it after a
+    /// closed tab. It holds personal data: the server forgets it when the import is committed or cancelled.
+    pub corrections: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

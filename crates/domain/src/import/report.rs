@@ -70,6 +70,8 @@ pub struct Staging {
     pub same_file_before: Option<ImportSummary>,
     /// The mapping as the page recorded it.
     pub mapping: String,
+    /// The corrections as the page recorded them.
+    pub corrections: String,
     pub file_sha256: String,
 }
 
