@@ -3,5 +3,9 @@
 //! Without the feature `codec` only the messages between the page and the worker remain, so that the page never links a
 //! spreadsheet library.
 
+pub mod detected;
+pub mod error;
+#[cfg(feature = "codec")]
+pub mod read;
 #[cfg(feature = "codec")]
 pub mod table;

@@ -48,7 +48,10 @@ pub struct Cell<'a> {
 }
 
 impl Cell<'_> {
-    pub const BLANK: Self = Cell { kind: CellKind::Blank, text: "" };
+    pub const BLANK: Self = Cell {
+        kind: CellKind::Blank,
+        text: "",
+    };
 
     /// Nothing but white space.
     pub fn is_blank(&self) -> bool {
@@ -73,13 +76,23 @@ impl Table {
     }
 
     pub fn cell(&self, row: u32, column: u32) -> Cell<'_> {
-        let Some(raw) = self.rows.get(row as usize) else { return Cell::BLANK };
+        let Some(raw) = self.rows.get(row as usize) else {
+            return Cell::BLANK;
+        };
         if column >= raw.len {
             return Cell::BLANK;
         }
-        let Some(cell) = self.cells.get((raw.first + column) as usize) else { return Cell::BLANK };
+        let Some(cell) = self.cells.get((raw.first + column) as usize) else {
+            return Cell::BLANK;
+        };
         let start = cell.start as usize;
-        Cell { kind: cell.kind, text: self.text.get(start..start + cell.len as usize).unwrap_or_default() }
+        Cell {
+            kind: cell.kind,
+            text: self
+                .text
+                .get(start..start + cell.len as usize)
+                .unwrap_or_default(),
+        }
     }
 
     pub fn is_blank_row(&self, row: u32) -> bool {
@@ -108,7 +121,11 @@ impl TableBuilder {
     pub fn begin_row(&mut self, line: u32) {
         self.end_row();
         let first = u32::try_from(self.table.cells.len()).unwrap_or(u32::MAX);
-        self.open = Some(RawRow { first, len: 0, line });
+        self.open = Some(RawRow {
+            first,
+            len: 0,
+            line,
+        });
     }
 
     pub fn push(&mut self, kind: CellKind, text: &str) {
@@ -149,6 +166,12 @@ mod tests {
         let table = builder.finish();
         assert_eq!((table.rows(), table.columns(), table.line(1)), (2, 2, 3));
         assert_eq!(table.cell(0, 1), Cell::BLANK);
-        assert_eq!(table.cell(1, 1), Cell { kind: CellKind::Number, text: "12" });
+        assert_eq!(
+            table.cell(1, 1),
+            Cell {
+                kind: CellKind::Number,
+                text: "12"
+            }
+        );
     }
 }
