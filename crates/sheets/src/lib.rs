@@ -5,7 +5,8 @@
 
 pub mod detected;
 pub mod error;
-#[cfg(feature = "codec")]
-pub mod read;
+pub mod mapping;
+pub mod preview;
+pub mod protocol;
 #[cfg(feature = "codec")]
 pub mod table;

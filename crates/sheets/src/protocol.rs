@@ -1,0 +1,169 @@
+//! What the page and the worker say to each other about one file: JSON, with bytes beside it where said.
+//!
+//! The page posts a [`Request`]; the worker answers with exactly one [`Answer`] of the same id that is not
+//! [`Reply::Progress`]. The worker keeps the file, the mapping and every fix; the page shows windows of it. Ending the
+//! worker is how the page cancels.
+
+use crate::{
+    detected::{Detected, Overrides},
+    error::ReadError,
+    mapping::{Belongs, CellFormat, Column, MappingProblem},
+    preview::{RowView, RowWindow, Summary},
+};
+use domain::{
+    account::Country,
+    attribute::Attribute,
+    import::{chunk::ImportPlanRequest, merge::MergeRule},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    pub id: u32,
+    pub ask: Ask,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The id of the request.
+    pub id: u32,
+    pub reply: Reply,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    Customers,
+    Appointments,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// The bytes of the file travel beside this as a transferred `ArrayBuffer`. Progress, then [`Reply::Opened`] or
+    /// [`Reply::Unreadable`].
+    Open {
+        file_name: String,
+        kind: ImportKind,
+        country: Country,
+        /// Every attribute of the account, retired ones included.
+        attributes: Vec<Attribute>,
+        /// What [`ImportPlanRequest::mapping`] said for this file or one with such headers.
+        remembered: Option<String>,
+        /// What [`ImportPlanRequest::corrections`] said; those of another file are left alone.
+        corrections: Option<String>,
+    },
+    /// Reads the same file in another way. Corrections and columns of the same title keep what was chosen. If it cannot be
+    /// read so, everything stays as it was. → [`Reply::Opened`] or [`Reply::Unreadable`]
+    Reread { overrides: Overrides },
+    /// Applies a remembered mapping that the page could only look up once it knew the headers. → [`Reply::Mapping`]
+    Recall { mapping: String },
+    /// → [`Reply::Mapping`]
+    SetColumn { column: u32, belongs: Belongs },
+    /// The order of dates, the decimal mark, the separator. → [`Reply::Mapping`]
+    SetFormat { column: u32, format: CellFormat },
+    /// → [`Reply::Mapping`]
+    SetRule { column: u32, rule: MergeRule },
+    /// → [`Reply::Rows`]. `from` counts the rows of the view, from 0.
+    Rows {
+        from: u32,
+        count: u32,
+        view: RowView,
+    },
+    /// Writes into one cell; a fix that says what the file says is no fix. → [`Reply::Edited`]
+    Fix {
+        line: u32,
+        column: u32,
+        text: String,
+    },
+    /// Gives a cell back what the file says. → [`Reply::Edited`]
+    Unfix { line: u32, column: u32 },
+    /// Writes into every cell of a column that now says `from_text`. → [`Reply::Edited`]
+    FixEverywhere {
+        column: u32,
+        from_text: String,
+        to_text: String,
+    },
+    /// Leaves the cells of a column that have a problem blank. → [`Reply::Edited`]
+    ClearProblems { column: u32 },
+    /// → [`Reply::Edited`]
+    SkipRow { line: u32, skip: bool },
+    /// Skips every row that has a problem. → [`Reply::Edited`]
+    SkipProblemRows,
+    /// → [`Reply::Summary`]
+    Summary,
+    /// The failed rows with their reasons, as a file to correct and import again. The words in the reader's language: for
+    /// each [`crate::mapping::reason_key`] its sentence, and `line` and `reason` for the titles of the two added columns.
+    /// → [`Reply::FailedRows`] and the bytes of a CSV file
+    FailedRows { words: BTreeMap<String, String> },
+    /// What to begin the import with. → [`Reply::Plan`] or [`Reply::Blocked`]
+    Plan,
+    /// One of the chunks that the plan counted, numbered from 0. → [`Reply::Chunk`] and its bytes
+    Chunk { number: u32 },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Progress(Progress),
+    Opened(Opened),
+    Unreadable(ReadError),
+    Mapping(Mapping),
+    Rows(RowWindow),
+    Edited {
+        /// Cells or rows that changed.
+        changed: u32,
+        summary: Summary,
+    },
+    Summary(Summary),
+    /// The bytes of the CSV file travel beside this.
+    FailedRows {
+        rows: u32,
+    },
+    Plan(Box<ImportPlanRequest>),
+    /// The mapping cannot be imported as it is.
+    Blocked(Vec<MappingProblem>),
+    /// The deflated bytes travel beside this.
+    Chunk {
+        number: u32,
+        /// Of the deflated bytes, in hex.
+        sha256: String,
+    },
+    /// No file is open, or the file has no such line, column or chunk.
+    NoSuchThing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub step: Step,
+    pub done: u64,
+    pub total: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Counted in bytes of the file.
+    Reading,
+    /// Counted in columns.
+    Understanding,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    pub file_bytes: u64,
+    /// In hex.
+    pub file_sha256: String,
+    /// How the file was read, with its number of data rows. Its columns are those of `mapping`, in the same order.
+    pub detected: Detected,
+    pub mapping: Mapping,
+}
+
+/// Every column with what it belongs to, and what is wrong with the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    pub columns: Vec<Column>,
+    /// Empty: the import can go on. See [`MappingProblem::blocks`].
+    pub problems: Vec<MappingProblem>,
+}
