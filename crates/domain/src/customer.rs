@@ -51,17 +51,26 @@ impl Values {
     /// What a person calls this customer: full name, else company, else e-mail, else phone, else reference. Empty when
     /// the profile has none of them.
     pub fn name(&self) -> String {
-        let full = format!("{} {}", self.text(Field::FirstName), self.text(Field::LastName));
+        let full = format!(
+            "{} {}",
+            self.text(Field::FirstName),
+            self.text(Field::LastName)
+        );
         let full = full.trim();
         if !full.is_empty() {
             return full.to_owned();
         }
-        [Field::Company, Field::Email, Field::CellPhone, Field::Reference]
-            .into_iter()
-            .map(|field| self.text(field))
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-            .to_owned()
+        [
+            Field::Company,
+            Field::Email,
+            Field::CellPhone,
+            Field::Reference,
+        ]
+        .into_iter()
+        .map(|field| self.text(field))
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .to_owned()
     }
 }
 

@@ -17,7 +17,11 @@ pub struct HistoryEntry {
 #[serde(rename_all = "snake_case")]
 pub enum HistoryEvent {
     Created,
-    Changed { slot: Slot, from: Option<Value>, to: Option<Value> },
+    Changed {
+        slot: Slot,
+        from: Option<Value>,
+        to: Option<Value>,
+    },
 }
 
 /// From where a change came.
@@ -32,5 +36,8 @@ pub enum Source {
         line: u32,
     },
     /// Undoing an import put the value back.
-    Undo { import: ImportId, file_name: String },
+    Undo {
+        import: ImportId,
+        file_name: String,
+    },
 }

@@ -32,25 +32,45 @@ pub struct Mutation {
 #[serde(tag = "name", content = "args")]
 pub enum Intent {
     #[serde(rename = "create_customer.v1")]
-    CreateCustomer { customer: CustomerId, values: Vec<(Slot, Value)> },
+    CreateCustomer {
+        customer: CustomerId,
+        values: Vec<(Slot, Value)>,
+    },
     #[serde(rename = "set_customer_fields.v1")]
-    SetCustomerFields { customer: CustomerId, changes: Vec<Change> },
+    SetCustomerFields {
+        customer: CustomerId,
+        changes: Vec<Change>,
+    },
     /// Erases the profile for good, unless it changed after `seen_rev`.
     #[serde(rename = "delete_customer.v1")]
     DeleteCustomer { customer: CustomerId, seen_rev: u64 },
     #[serde(rename = "add_attribute.v1")]
-    AddAttribute { attribute: AttributeId, attribute_name: AttributeName, kind: AttributeKind },
+    AddAttribute {
+        attribute: AttributeId,
+        attribute_name: AttributeName,
+        kind: AttributeKind,
+    },
     #[serde(rename = "rename_attribute.v1")]
-    RenameAttribute { attribute: AttributeId, from: AttributeName, to: AttributeName },
+    RenameAttribute {
+        attribute: AttributeId,
+        from: AttributeName,
+        to: AttributeName,
+    },
     /// The attributes named come first, in this order.
     #[serde(rename = "reorder_attributes.v1")]
     ReorderAttributes { order: Vec<AttributeId> },
     #[serde(rename = "retire_attribute.v1")]
-    RetireAttribute { attribute: AttributeId, retired: bool },
+    RetireAttribute {
+        attribute: AttributeId,
+        retired: bool,
+    },
     /// Moves every value of `from` into `into` (a value that is there stays; collections are joined) and removes `from`.
     /// Both must be of one kind.
     #[serde(rename = "merge_attributes.v1")]
-    MergeAttributes { from: AttributeId, into: AttributeId },
+    MergeAttributes {
+        from: AttributeId,
+        into: AttributeId,
+    },
 }
 
 /// Compare-and-set of one slot: `from` is what the person saw when the editor opened.
@@ -103,11 +123,24 @@ pub struct Problem {
 pub enum Reason {
     Invalid(Invalid),
     /// Somebody changed the value after the editor opened. `by` is `None` when it was no member of the staff.
-    Changed { mine: Option<Value>, theirs: Option<Value>, by: Option<String>, at: DateTime<Utc> },
+    Changed {
+        mine: Option<Value>,
+        theirs: Option<Value>,
+        by: Option<String>,
+        at: DateTime<Utc>,
+    },
     /// The phone belongs to another customer.
-    PhoneTaken { customer: CustomerId, name: String },
-    ReferenceTaken { customer: CustomerId, name: String },
-    AttributeNameTaken { attribute: AttributeId },
+    PhoneTaken {
+        customer: CustomerId,
+        name: String,
+    },
+    ReferenceTaken {
+        customer: CustomerId,
+        name: String,
+    },
+    AttributeNameTaken {
+        attribute: AttributeId,
+    },
     AttributeKindsDiffer,
     UnknownAttribute,
     /// The customer was deleted, or never was in this account.
@@ -119,4 +152,37 @@ pub enum Reason {
     /// A customer needs at least one value.
     NothingGiven,
     NotAllowed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::slot::Field;
+    use uuid::Uuid;
+
+    /// The wire form of version 1: devices that were offline for a year send exactly this.
+    #[test]
+    fn the_wire_form_stays_readable() {
+        let json = r#"{"id":"00000000-0000-0000-0000-000000000001","name":"set_customer_fields.v1","args":{"customer":"00000000-0000-0000-0000-000000000002","changes":[{"slot":"cell_phone","from":null,"to":{"text":"+14185551234"}},{"slot":"00000000-0000-0000-0000-000000000003","from":{"number":"12.5"},"to":{"date":"1980-02-29"}}]}}"#;
+        let mutation = Mutation {
+            id: MutationId::new(Uuid::from_u128(1)),
+            intent: Intent::SetCustomerFields {
+                customer: CustomerId::new(Uuid::from_u128(2)),
+                changes: vec![
+                    Change {
+                        slot: Slot::Field(Field::CellPhone),
+                        from: None,
+                        to: Some(Value::Text("+14185551234".to_owned())),
+                    },
+                    Change {
+                        slot: Slot::Attribute(AttributeId::new(Uuid::from_u128(3))),
+                        from: "12.5".parse().ok().map(Value::Number),
+                        to: chrono::NaiveDate::from_ymd_opt(1980, 2, 29).map(Value::Date),
+                    },
+                ],
+            },
+        };
+        assert_eq!(serde_json::to_string(&mutation).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Mutation>(json).unwrap(), mutation);
+    }
 }

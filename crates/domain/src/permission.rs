@@ -64,7 +64,10 @@ impl Permission {
         match self {
             Self::SeeCustomers => Role::Viewer,
             Self::EditCustomers | Self::AddAttributes | Self::ImportCustomers => Role::Advisor,
-            Self::UndoImports | Self::DeleteCustomers | Self::ManageAttributes | Self::ManageCompany => Role::Manager,
+            Self::UndoImports
+            | Self::DeleteCustomers
+            | Self::ManageAttributes
+            | Self::ManageCompany => Role::Manager,
             Self::ManagePeople => Role::Owner,
         }
     }

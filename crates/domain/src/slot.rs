@@ -92,7 +92,11 @@ impl FromStr for Field {
     type Err = UnknownSlot;
 
     fn from_str(key: &str) -> Result<Self, UnknownSlot> {
-        Self::ALL.iter().copied().find(|field| field.key() == key).ok_or(UnknownSlot)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|field| field.key() == key)
+            .ok_or(UnknownSlot)
     }
 }
 
@@ -110,7 +114,9 @@ impl FromStr for Slot {
     type Err = UnknownSlot;
 
     fn from_str(text: &str) -> Result<Self, UnknownSlot> {
-        text.parse().map(Self::Field).or_else(|_| text.parse().map(Self::Attribute).map_err(|_| UnknownSlot))
+        text.parse()
+            .map(Self::Field)
+            .or_else(|_| text.parse().map(Self::Attribute).map_err(|_| UnknownSlot))
     }
 }
 
@@ -122,7 +128,9 @@ impl Serialize for Slot {
 
 impl<'de> Deserialize<'de> for Slot {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -134,6 +142,8 @@ impl Serialize for Field {
 
 impl<'de> Deserialize<'de> for Field {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

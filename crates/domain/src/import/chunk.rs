@@ -76,7 +76,10 @@ pub enum RowContent {
     /// Left out on purpose.
     Skipped(SkipReason),
     /// Left out because it cannot be read as mapped; its cells are kept for the file of failed rows.
-    Failed { cells: Vec<String>, problems: Vec<CellProblem> },
+    Failed {
+        cells: Vec<String>,
+        problems: Vec<CellProblem>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,12 +23,12 @@ impl MergeRule {
     /// The value of an existing customer after the import.
     pub fn merge(self, current: Option<&Value>, incoming: Option<&Value>) -> Option<Value> {
         match (self, current, incoming) {
-            (Self::Never, current, _) => current.cloned(),
             (Self::ReplaceAndErase, _, incoming) => incoming.cloned(),
-            (_, current, None) => current.cloned(),
-            (_, None, incoming) => incoming.cloned(),
-            (Self::Replace, _, incoming) => incoming.cloned(),
-            (Self::Add, Some(Value::Texts(have)), Some(Value::Texts(more))) => Value::texts(have.iter().chain(more)),
+            (Self::Never, current, _) | (_, current, None) => current.cloned(),
+            (Self::Replace, _, incoming) | (_, None, incoming) => incoming.cloned(),
+            (Self::Add, Some(Value::Texts(have)), Some(Value::Texts(more))) => {
+                Value::texts(have.iter().chain(more))
+            }
             (Self::FillBlanks | Self::Add, current, _) => current.cloned(),
         }
     }

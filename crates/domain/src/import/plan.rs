@@ -32,7 +32,14 @@ pub enum RowOutcome {
 }
 
 impl RowOutcome {
-    pub const ALL: &[Self] = &[Self::New, Self::Changed, Self::Same, Self::Conflict, Self::Skipped, Self::Failed];
+    pub const ALL: &[Self] = &[
+        Self::New,
+        Self::Changed,
+        Self::Same,
+        Self::Conflict,
+        Self::Skipped,
+        Self::Failed,
+    ];
 
     pub const fn key(self) -> &'static str {
         match self {
@@ -46,7 +53,10 @@ impl RowOutcome {
     }
 
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|outcome| outcome.key() == key)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|outcome| outcome.key() == key)
     }
 }
 

@@ -15,7 +15,12 @@ pub enum ImportState {
 }
 
 impl ImportState {
-    pub const ALL: &[Self] = &[Self::Staging, Self::Committed, Self::Undone, Self::Cancelled];
+    pub const ALL: &[Self] = &[
+        Self::Staging,
+        Self::Committed,
+        Self::Undone,
+        Self::Cancelled,
+    ];
 
     pub const fn key(self) -> &'static str {
         match self {
