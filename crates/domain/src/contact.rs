@@ -7,7 +7,7 @@ use crate::{
     slot::SlotKind,
     value::{Number, Value},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
@@ -224,6 +224,10 @@ pub fn check(
                 .iter()
                 .map(|t| one_line(t, TEXT_MAX).map(Option::unwrap_or_default));
             collection(texts.collect::<Result<Vec<_>, _>>()?)
+        }
+        // Years of four digits only: other ones do not survive the plain form.
+        (SlotKind::Date, Value::Date(date)) if !(1..=9999).contains(&date.year()) => {
+            Err(Invalid::NotADate)
         }
         (SlotKind::Date, value @ Value::Date(_)) | (SlotKind::Number, value @ Value::Number(_)) => {
             Ok(Some(value))

@@ -18,8 +18,20 @@ pub enum Value {
 
 /// An exact decimal number: up to 28 significant digits, compared by value, printed without trailing zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Decimal", into = "Decimal")]
 pub struct Number(Decimal);
+
+impl From<Decimal> for Number {
+    fn from(decimal: Decimal) -> Self {
+        Self::new(decimal)
+    }
+}
+
+impl From<Number> for Decimal {
+    fn from(number: Number) -> Self {
+        number.0
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("This is not a number.")]

@@ -1,4 +1,5 @@
-//! The rows of a file on their way from the worker to the server: postcard, deflated, in numbered chunks.
+//! The rows of a file on their way from the worker to the server: postcard, as a raw DEFLATE stream (RFC 1951), in
+//! chunks numbered from 0. Lines grow within a chunk and from chunk to chunk.
 
 use crate::{
     attribute::{AttributeKind, AttributeName},
@@ -10,7 +11,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Rows of one chunk, the last one excepted.
+/// The most rows of a chunk.
 pub const CHUNK_ROWS: usize = 5_000;
 /// The most bytes of a chunk, inflated.
 pub const CHUNK_BYTES_MAX: usize = 64 << 20;
@@ -43,6 +44,8 @@ pub struct ImportPlanRequest {
 pub struct ImportColumn {
     pub slot: Slot,
     pub rule: MergeRule,
+    /// The column of the file that fills the slot, counted from 0; the first one when there are several.
+    pub source: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
