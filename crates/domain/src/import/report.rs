@@ -1,6 +1,12 @@
 //! What an import did, for as long as the account exists.
 
-use crate::{ids::ImportId, import::plan::PlanTotals};
+use crate::{
+    ids::ImportId,
+    import::{
+        chunk::{ImportColumn, NewAttribute},
+        plan::PlanTotals,
+    },
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -73,11 +79,24 @@ pub struct Staging {
     pub totals: Option<PlanTotals>,
     /// An earlier, committed import of the very same file.
     pub same_file_before: Option<ImportSummary>,
+    /// The columns with their rules as they are now.
+    pub columns: Vec<ImportColumn>,
+    pub new_attributes: Vec<NewAttribute>,
     /// The mapping as the page recorded it.
     pub mapping: String,
     /// The corrections as the page recorded them.
     pub corrections: String,
     pub file_sha256: String,
+}
+
+/// The page of one import in the history: what it did and how its columns were mapped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportDetail {
+    pub summary: ImportSummary,
+    pub columns: Vec<ImportColumn>,
+    pub new_attributes: Vec<NewAttribute>,
+    /// The mapping as the page recorded it.
+    pub mapping: String,
 }
 
 /// A failed row, with its cells as they were in the file.
