@@ -79,6 +79,8 @@ pub struct Staging {
     pub totals: Option<PlanTotals>,
     /// An earlier, committed import of the very same file.
     pub same_file_before: Option<ImportSummary>,
+    /// The column titles of the file.
+    pub headers: Vec<String>,
     /// The columns with their rules as they are now.
     pub columns: Vec<ImportColumn>,
     pub new_attributes: Vec<NewAttribute>,
@@ -93,10 +95,10 @@ pub struct Staging {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportDetail {
     pub summary: ImportSummary,
+    /// The column titles of the file.
+    pub headers: Vec<String>,
     pub columns: Vec<ImportColumn>,
     pub new_attributes: Vec<NewAttribute>,
-    /// The mapping as the page recorded it.
-    pub mapping: String,
 }
 
 /// A failed row, with its cells as they were in the file.
