@@ -1,0 +1,85 @@
+// Reading spreadsheets: our worker beside PapaParse, uDSV, SheetJS and ExcelJS, each in a worker of one page of headless
+// Chromium, on the same files. Medians of five runs; memory is the peak of the page's process above what it had before.
+import { chromium } from "@playwright/test";
+import { createServer } from "node:http";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { basename, extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { list } from "./generate.mjs";
+import { launch, median, table, save } from "./report.mjs";
+
+const RUNS = 5;
+const ROWS = process.env.ROWS ? process.env.ROWS.split(",").map(Number) : [10_000, 100_000];
+const READERS = { csv: ["regulars", "papaparse", "udsv"], xlsx: ["regulars", "sheetjs", "exceljs"] };
+const NAMES = { regulars: "Regulars", papaparse: "PapaParse", udsv: "uDSV", sheetjs: "SheetJS", exceljs: "ExcelJS" };
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm" };
+
+const server = createServer((request, response) => {
+  const path = normalize(decodeURIComponent(new URL(request.url, "http://bench").pathname));
+  const file = [join(here, "page", path), join(here, path), join(here, "../public", path)].find((name) => existsSync(name) && statSync(name).isFile());
+  if (!file) return response.writeHead(404).end();
+  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": statSync(file).size });
+  createReadStream(file).pipe(response);
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+async function inPage(work) {
+  const browser = await launch(chromium);
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/index.html`);
+    await page.waitForFunction(() => "measure" in globalThis);
+    return await work(page, browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Highest memory, in MB, that each of the browser's page processes ever had; empty where the system does not tell. */
+async function peaks(browser) {
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
+  const status = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => `/proc/${id}/status`);
+  return new Map(status.filter((file) => existsSync(file)).map((file) => [file, Number(readFileSync(file, "utf8").match(/VmHWM:\s+(\d+)/)[1]) / 1024]));
+}
+
+const measure = (page, reader, file) =>
+  page.evaluate(([reader, url, name]) => globalThis.measure(reader, url, name), [reader, `/files/${basename(file)}`, basename(file)]);
+
+const rows = [];
+for (const kind of ["csv", "xlsx"]) {
+  for (const count of ROWS) {
+    const file = await list(kind, count);
+    let own;
+    for (const reader of READERS[kind]) {
+      const times = await inPage(async (page) => {
+        const runs = [];
+        for (let run = 0; run < RUNS; run += 1) runs.push(await measure(page, reader, file));
+        return runs;
+      });
+      // The browser keeps a spare process; the one that grew is the page's.
+      const memory = await inPage(async (page, browser) => {
+        const before = await peaks(browser);
+        await measure(page, reader, file);
+        const grown = [...(await peaks(browser))].map(([process, now]) => now - (before.get(process) ?? now));
+        return grown.length ? Math.max(...grown) : null;
+      });
+      const read = median(times.map((run) => run.read));
+      own ??= { read, memory };
+      rows.push({
+        File: `${kind.toUpperCase()}, ${count.toLocaleString("en")} × 20, ${(statSync(file).size / 1e6).toFixed(1)} MB`,
+        Reader: NAMES[reader],
+        "Read (ms)": read.toFixed(0),
+        "of ours": reader === "regulars" ? "" : `${(read / own.read).toFixed(1)} ×`,
+        "Ready to map (ms)": reader === "regulars" ? median(times.map((run) => run.opened)).toFixed(0) : "",
+        "Memory (MB)": memory === null ? "" : memory.toFixed(0),
+        "of our memory": reader === "regulars" || memory === null ? "" : `${(memory / own.memory).toFixed(1)} ×`,
+      });
+      process.stderr.write(`    ${rows.at(-1).File}: ${NAMES[reader]} ${read.toFixed(0)} ms\n`);
+    }
+  }
+}
+server.close();
+save("sheets", `${table(rows)}\nMedians of ${RUNS} runs, each in a new worker. "Ready to map" adds what the others do not do: types, problems and suggestions for each column, and the file's SHA-256.\n`);
