@@ -8,7 +8,7 @@ pub struct Overrides {
     pub encoding: Option<Encoding>,
     pub delimiter: Option<Delimiter>,
     pub sheet: Option<String>,
-    /// The line of the column titles.
+    /// The line of the column titles; 0 if the file has none.
     pub header_line: Option<u32>,
     /// The last line that may hold data.
     pub last_line: Option<u32>,
@@ -24,6 +24,7 @@ pub struct Detected {
     pub sheets: Vec<SheetFound>,
     /// The name of the sheet that was read.
     pub sheet: Option<String>,
+    /// The line of the column titles, the lowest if they take several; 0 if the file has none.
     pub header_line: u32,
     /// Filled rows above the header: titles, addresses, dates of export.
     pub title_lines: Vec<u32>,
@@ -33,8 +34,8 @@ pub struct Detected {
     pub data_rows: u32,
     /// Blank rows between the header and the last data row; they are skipped.
     pub blank_rows: u32,
-    /// A row of totals below the data; it is not data.
-    pub total_line: Option<u32>,
+    /// Rows of totals below the data, and what stands under them; they are not data.
+    pub total_lines: Vec<u32>,
     /// One for each column of the table.
     pub columns: Vec<ColumnFound>,
     pub repairs: Vec<Repair>,
@@ -277,6 +278,8 @@ pub enum Repair {
     MergedCells { count: u32, first_line: u32 },
     /// Two columns had the same title.
     RepeatedTitles { count: u32 },
+    /// The first row is data already: there are no titles at all.
+    NoTitles,
     /// Columns with data and without a title.
     MissingTitles { count: u32 },
     /// Rows or cells that the file stores out of order.

@@ -1,22 +1,73 @@
 //! From the bytes of a file to a table, whatever the file is called.
 
+mod layout;
+mod sniff;
+mod text;
+
 use crate::{
-    detected::{Detected, Overrides},
-    error::ReadError,
+    detected::{Detected, Format, Overrides, Repair, SheetFound, TextFound},
+    error::{MAX_BYTES, ReadError},
     table::Table,
 };
+use sniff::Content;
 
 /// A file that was read.
 #[derive(Debug)]
 pub struct Opened {
     pub detected: Detected,
-    /// All rows of the sheet: titles above, blank rows and totals too.
+    /// All rows of the sheet: titles above and totals below too.
     pub table: Table,
     /// The rows of the table that are data, in order: neither blank nor total.
     pub data: Vec<u32>,
 }
 
-/// Reads the whole file. Its contents decide what it is; its name only breaks ties.
-pub fn open(_file_name: &str, _bytes: &[u8], _overrides: &Overrides) -> Result<Opened, ReadError> {
-    Err(ReadError::Empty)
+/// Reads the whole file. Its contents decide what it is; the name only tells whether they disagree.
+pub fn open(file_name: &str, bytes: &[u8], overrides: &Overrides) -> Result<Opened, ReadError> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooLarge {
+            bytes: bytes.len() as u64,
+        });
+    }
+    let mut raw = match sniff::content(bytes)? {
+        Content::Text => text::read(bytes, overrides)?,
+    };
+    raw.repairs.extend(wrong_ending(file_name, raw.format));
+    layout::lay_out(raw, overrides)
+}
+
+/// A sheet as its format's reader leaves it: all cells, nothing understood yet.
+#[derive(Debug)]
+struct Raw {
+    format: Format,
+    text: Option<TextFound>,
+    sheets: Vec<SheetFound>,
+    sheet: Option<String>,
+    table: Table,
+    merges: Vec<Merge>,
+    repairs: Vec<Repair>,
+}
+
+/// Cells shown as one. Lines count from 1, columns from 0; both ends belong to it.
+#[derive(Clone, Copy, Debug)]
+struct Merge {
+    first_line: u32,
+    last_line: u32,
+    first_column: u32,
+    last_column: u32,
+}
+
+/// Tells when the ending of the name promises another format. Unknown endings promise nothing.
+fn wrong_ending(file_name: &str, format: Format) -> Option<Repair> {
+    let (_, ending) = file_name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let promised: &[Format] = match ending.as_str() {
+        "csv" | "tsv" | "tab" | "txt" => &[Format::Text],
+        "xlsx" | "xltx" => &[Format::Xlsx],
+        "xlsm" | "xltm" => &[Format::Xlsm],
+        "xlsb" => &[Format::Xlsb],
+        "xls" | "xlt" => &[Format::Xls],
+        "ods" | "ots" => &[Format::Ods],
+        _ => return None,
+    };
+    (!promised.contains(&format)).then_some(Repair::WrongEnding { ending })
 }

@@ -1,0 +1,171 @@
+//! Where in a sheet the table is: titles, data, totals.
+
+mod content;
+mod header;
+mod totals;
+
+use super::{Merge, Opened, Raw};
+use crate::{
+    detected::{ColumnFound, Detected, Format, Overrides, Repair, Title},
+    error::ReadError,
+    table::{CellKind, Table},
+};
+use header::Header;
+
+/// Finds header, data and totals of a sheet, unless a person has said where they are.
+pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadError> {
+    let Raw {
+        format,
+        text,
+        sheets,
+        sheet,
+        table,
+        merges,
+        mut repairs,
+    } = raw;
+    let filled: Vec<u32> = (0..table.rows())
+        .filter(|row| !table.is_blank_row(*row))
+        .collect();
+    if filled.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let header = match overrides.header_line {
+        Some(line) => Header::at(line, &table, &merges),
+        None => Header::find(&filled, &table, &merges),
+    };
+    if header.is_missing && overrides.header_line.is_none() {
+        repairs.push(Repair::NoTitles);
+    }
+    let below = &filled[filled.partition_point(|row| table.line(*row) <= header.last_line)..];
+    let (data, total_lines) = match overrides.last_line {
+        Some(last) => (
+            &below[..below.partition_point(|row| table.line(*row) <= last)],
+            Vec::new(),
+        ),
+        None => totals::split(below, &table),
+    };
+    let (Some(first), Some(last)) = (data.first(), data.last()) else {
+        return Err(ReadError::HeaderOnly);
+    };
+    let (first_data_line, last_data_line) = (table.line(*first), table.line(*last));
+
+    let mut columns = header.columns(&table);
+    count_filled(data, &table, &mut columns);
+    title_repairs(&columns, &mut repairs);
+    if let Some(count) = header.merged(&merges) {
+        repairs.push(Repair::MergedHeader { count });
+    }
+    let is_within =
+        |merge: &&Merge| merge.last_line >= first_data_line && merge.first_line <= last_data_line;
+    let merged_data: Vec<&Merge> = merges.iter().filter(is_within).collect();
+    if let Some(first_line) = merged_data.iter().map(|merge| merge.first_line).min() {
+        repairs.push(Repair::MergedCells {
+            count: count(merged_data.len()),
+            first_line,
+        });
+    }
+    if format == Format::Text {
+        ragged_repairs(data, &table, &columns, &header, &mut repairs);
+    } else {
+        let is_unsolved = |row: &&u32| {
+            table
+                .cells(**row)
+                .any(|cell| cell.kind == CellKind::FormulaWithoutValue)
+        };
+        repairs.extend(
+            tally(data.iter().filter(is_unsolved), &table)
+                .map(|(count, first_line)| Repair::FormulasWithoutValue { count, first_line }),
+        );
+    }
+    let data_rows = count(data.len());
+    let detected = Detected {
+        format,
+        text,
+        sheets,
+        sheet,
+        header_line: header.last_line,
+        title_lines: filled
+            .iter()
+            .map(|row| table.line(*row))
+            .take_while(|line| *line < header.first_line)
+            .collect(),
+        first_data_line,
+        last_data_line,
+        data_rows,
+        blank_rows: (last_data_line - header.last_line).saturating_sub(data_rows),
+        total_lines,
+        columns,
+        repairs,
+    };
+    let data = data.to_vec();
+    Ok(Opened {
+        detected,
+        table,
+        data,
+    })
+}
+
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+/// How many rows, and the line of the first.
+fn tally<'a>(mut rows: impl Iterator<Item = &'a u32>, table: &Table) -> Option<(u32, u32)> {
+    let first = rows.next()?;
+    Some((1 + count(rows.count()), table.line(*first)))
+}
+
+fn count_filled(data: &[u32], table: &Table, columns: &mut [ColumnFound]) {
+    for row in data {
+        for (cell, column) in table.cells(*row).zip(columns.iter_mut()) {
+            column.filled += u32::from(!cell.is_blank());
+        }
+    }
+}
+
+fn title_repairs(columns: &[ColumnFound], repairs: &mut Vec<Repair>) {
+    let repeated = columns
+        .iter()
+        .filter(|column| column.title == Title::Repeated)
+        .count();
+    if repeated > 0 {
+        repairs.push(Repair::RepeatedTitles {
+            count: count(repeated),
+        });
+    }
+    let missing = columns
+        .iter()
+        .filter(|column| column.title == Title::Missing && column.filled > 0)
+        .count();
+    if missing > 0 && !repairs.contains(&Repair::NoTitles) {
+        repairs.push(Repair::MissingTitles {
+            count: count(missing),
+        });
+    }
+}
+
+fn ragged_repairs(
+    data: &[u32],
+    table: &Table,
+    columns: &[ColumnFound],
+    header: &Header,
+    repairs: &mut Vec<Repair>,
+) {
+    if header.is_missing {
+        return;
+    }
+    let width = columns
+        .iter()
+        .rposition(|column| column.title != Title::Missing)
+        .map_or(0, |last| last + 1);
+    let is_long = |row: &&u32| table.cells(**row).skip(width).any(|cell| !cell.is_blank());
+    let is_short = |row: &&u32| table.cells(**row).len() < width;
+    repairs.extend(
+        tally(data.iter().filter(is_long), table)
+            .map(|(count, first_line)| Repair::LongRows { count, first_line }),
+    );
+    repairs.extend(
+        tally(data.iter().filter(is_short), table)
+            .map(|(count, first_line)| Repair::ShortRows { count, first_line }),
+    );
+}

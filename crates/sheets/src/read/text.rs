@@ -1,0 +1,113 @@
+//! Delimited text: CSV, TSV and what people call so.
+
+mod dialect;
+mod encoding;
+mod latin;
+mod records;
+mod scan;
+
+use super::Raw;
+use crate::{
+    detected::{Encoding, EncodingEvidence, Format, LineEnding, Overrides, Repair, TextFound},
+    error::{LooksLike, ReadError},
+};
+use records::{LineEnds, Records};
+
+/// Reads delimited text in any encoding.
+pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError> {
+    let decoded = encoding::decode(bytes, overrides.encoding);
+    if is_binary(&decoded.text) {
+        return Err(ReadError::NotASpreadsheet(LooksLike::Unknown));
+    }
+    let mut repairs = Vec::new();
+    let first_broken =
+        decoded.first_broken - nul_count(&decoded.text.as_bytes()[..decoded.first_broken]);
+    let (text, nul_bytes) = without_nul(decoded.text);
+    if nul_bytes > 0 {
+        repairs.push(Repair::NulBytes { count: nul_bytes });
+    }
+    let (named, from) = dialect::separator_line(&text);
+    if from > 0 {
+        repairs.push(Repair::SeparatorLine);
+    }
+    let delimiter = overrides
+        .delimiter
+        .or(named)
+        .or_else(|| dialect::delimiter(&text[from..]));
+    let records = Records::read(&text, from, delimiter)?;
+    let line_ending = line_ending(&records.line_ends);
+    if let Some((count, first_line)) = records.unclosed_quotes {
+        repairs.push(Repair::UnclosedQuotes { count, first_line });
+    }
+    let table = records.into_table(text);
+    if decoded.broken > 0 {
+        let first_line = table.line_of(first_broken);
+        repairs.push(Repair::BrokenBytes {
+            count: decoded.broken,
+            first_line,
+        });
+    }
+    let text = TextFound {
+        encoding: decoded.encoding,
+        evidence: decoded.evidence,
+        delimiter,
+        line_ending,
+    };
+    Ok(Raw {
+        format: Format::Text,
+        text: Some(text),
+        sheets: Vec::new(),
+        sheet: None,
+        table,
+        merges: Vec::new(),
+        repairs,
+    })
+}
+
+/// What [`encoding::decode`] made of the bytes.
+#[derive(Debug)]
+struct Decoded {
+    text: String,
+    encoding: Encoding,
+    evidence: EncodingEvidence,
+    /// Bytes that fit badly, and where in the text the first of them stands.
+    broken: u32,
+    first_broken: usize,
+}
+
+/// Text has hardly any control characters. NUL is judged apart: some programs pad with it.
+fn is_binary(text: &str) -> bool {
+    let sample = text.as_bytes();
+    let sample = sample.get(..64 * 1024).unwrap_or(sample);
+    let nul = nul_count(sample);
+    let control = sample
+        .iter()
+        .filter(|byte| matches!(byte, 1..=8 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F))
+        .count();
+    control * 50 > sample.len()
+        || nul * 4 > sample.len()
+        || (control > 0 && nul * 10 > sample.len())
+}
+
+fn nul_count(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(0, bytes).count()
+}
+
+fn without_nul(text: String) -> (String, u32) {
+    match nul_count(text.as_bytes()) {
+        0 => (text, 0),
+        count => (
+            text.replace('\0', ""),
+            u32::try_from(count).unwrap_or(u32::MAX),
+        ),
+    }
+}
+
+fn line_ending(ends: &LineEnds) -> LineEnding {
+    match (ends.lf > 0, ends.crlf > 0, ends.cr > 0) {
+        (false, true, false) => LineEnding::CrLf,
+        (false, false, true) => LineEnding::Cr,
+        (_, false, false) => LineEnding::Lf,
+        _ => LineEnding::Mixed,
+    }
+}

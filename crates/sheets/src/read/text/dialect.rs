@@ -1,0 +1,119 @@
+//! Which delimiter a text uses, judged by how evenly it divides the records.
+
+use super::records::Records;
+use crate::detected::Delimiter;
+
+const SAMPLE_BYTES: usize = 128 * 1024;
+const SAMPLE_RECORDS: usize = 300;
+
+/// The delimiter that a first line `sep=;` names, as Excel understands it, and where the text after it begins.
+pub(super) fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
+    let line_len = text
+        .bytes()
+        .position(|byte| byte == b'\n' || byte == b'\r')
+        .unwrap_or(text.len());
+    let line = text[..line_len].trim_matches('"');
+    let Some(named) = line
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("sep="))
+        .and_then(|_| line.get(4..))
+    else {
+        return (None, 0);
+    };
+    let delimiter = Delimiter::ALL
+        .iter()
+        .copied()
+        .find(|delimiter| named.as_bytes() == [delimiter.byte()]);
+    if delimiter.is_none() {
+        return (None, 0);
+    }
+    let end = if text[line_len..].starts_with("\r\n") {
+        line_len + 2
+    } else {
+        (line_len + 1).min(text.len())
+    };
+    (delimiter, end)
+}
+
+/// The likeliest delimiter; `None` if the text has one column only.
+pub(super) fn delimiter(text: &str) -> Option<Delimiter> {
+    let sample = sample(text);
+    let mut candidates: Vec<Candidate> = Delimiter::ALL
+        .iter()
+        .filter_map(|delimiter| Candidate::judge(sample, *delimiter))
+        .collect();
+    if candidates.len() > 1 && is_mostly_decimal_comma(sample) {
+        candidates.retain(|candidate| candidate.delimiter != Delimiter::Comma);
+    }
+    let best = candidates
+        .iter()
+        .max_by(|a, b| a.score.total_cmp(&b.score))?;
+    (!(best.delimiter == Delimiter::Comma && is_punctuation(sample))).then_some(best.delimiter)
+}
+
+struct Candidate {
+    delimiter: Delimiter,
+    score: f64,
+}
+
+impl Candidate {
+    fn judge(sample: &str, delimiter: Delimiter) -> Option<Self> {
+        let widths = Records::widths(sample, delimiter, SAMPLE_RECORDS);
+        let mut wide: Vec<u32> = widths.iter().copied().filter(|width| *width > 1).collect();
+        wide.sort_unstable();
+        let (usual, count) = wide
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run[0], run.len()))
+            .max_by_key(|(width, count)| (*count, *width))?;
+        // Rows that a ragged file fills less or more still have about that many cells.
+        let near = wide
+            .iter()
+            .filter(|width| width.abs_diff(usual) * 4 <= usual)
+            .count();
+        let total = as_f64(widths.len());
+        let evenness = (as_f64(count) * 0.8 + as_f64(near) * 0.2) / total;
+        Some(Self {
+            delimiter,
+            score: evenness.powi(3) * (1.0 + f64::from(usual).ln()),
+        })
+    }
+}
+
+fn as_f64(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
+/// Whole lines from the beginning.
+fn sample(text: &str) -> &str {
+    if text.len() <= SAMPLE_BYTES {
+        return text;
+    }
+    let end = text.as_bytes()[..SAMPLE_BYTES]
+        .iter()
+        .rposition(|byte| *byte == b'\n' || *byte == b'\r');
+    text.get(..end.unwrap_or(SAMPLE_BYTES)).unwrap_or(text)
+}
+
+/// Commas stand within numbers: `1 234,56`.
+fn is_mostly_decimal_comma(sample: &str) -> bool {
+    let bytes = sample.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let (mut commas, mut decimal) = (0_usize, 0_usize);
+    for at in memchr::memchr_iter(b',', bytes) {
+        commas += 1;
+        let fraction = (1..=4).take_while(|offset| digit(at + offset)).count();
+        decimal += usize::from(at > 0 && digit(at - 1) && (1..=3).contains(&fraction));
+    }
+    commas > 0 && decimal * 2 > commas
+}
+
+/// Every comma is followed by a space and the first line has none: `Tremblay, Jean` in a file of one column.
+fn is_punctuation(sample: &str) -> bool {
+    let first = sample
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    let bytes = sample.as_bytes();
+    !first.contains(',')
+        && memchr::memchr_iter(b',', bytes).all(|at| bytes.get(at + 1) == Some(&b' '))
+}

@@ -1,0 +1,333 @@
+//! Splits text into records and cells, leaving the text where it is.
+
+use super::scan::Marks;
+use crate::{
+    detected::Delimiter,
+    error::{Damage, MAX_COLUMNS, MAX_ROWS, ReadError},
+    table::{CellKind, Span, Table, TableBuilder},
+};
+
+/// A quoted cell longer than this is taken for a quote that was never closed.
+const MAX_QUOTED: usize = 1 << 20;
+/// A record wider than this is refused before it is read to its end.
+const MAX_RECORD: u32 = 1 << 17;
+
+#[derive(Debug, Default)]
+pub(super) struct LineEnds {
+    pub(super) lf: usize,
+    pub(super) crlf: usize,
+    pub(super) cr: usize,
+}
+
+/// The records of a text.
+#[derive(Debug)]
+pub(super) struct Records {
+    builder: TableBuilder,
+    pub(super) line_ends: LineEnds,
+    /// How many, and the line of the first.
+    pub(super) unclosed_quotes: Option<(u32, u32)>,
+}
+
+impl Records {
+    /// Reads `text` from the byte `from` on. Line 1 is what begins there.
+    pub(super) fn read(
+        text: &str,
+        from: usize,
+        delimiter: Option<Delimiter>,
+    ) -> Result<Self, ReadError> {
+        let mut reader = Reader::new(text, from, delimiter);
+        while reader.record()? {}
+        if reader.builder.is_full() {
+            return Err(ReadError::Unreadable(Damage::Size));
+        }
+        Ok(Self {
+            builder: reader.builder,
+            line_ends: reader.line_ends,
+            unclosed_quotes: reader.unclosed_quotes,
+        })
+    }
+
+    /// The cells of each record of a sample, blank records left out.
+    pub(super) fn widths(sample: &str, delimiter: Delimiter, at_most: usize) -> Vec<u32> {
+        let mut reader = Reader::new(sample, 0, Some(delimiter));
+        let mut widths = Vec::new();
+        while widths.len() < at_most {
+            let is_more = reader.record();
+            if reader.builder.filled_len() > 0 {
+                widths.push(reader.builder.row_len());
+            }
+            if !matches!(is_more, Ok(true)) {
+                break;
+            }
+        }
+        widths
+    }
+
+    pub(super) fn into_table(self, text: String) -> Table {
+        self.builder.finish_over(text)
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    delimiter: u8,
+    marks: Marks<'a>,
+    builder: TableBuilder,
+    at: usize,
+    line: u32,
+    line_ends: LineEnds,
+    unclosed_quotes: Option<(u32, u32)>,
+    /// Until here no quote that spans lines is believed, because one was followed in vain.
+    no_spanning_before: usize,
+    /// Cells of the first record with more than one.
+    width: u32,
+}
+
+/// What ends a cell.
+enum End {
+    Delimiter(usize),
+    Line(usize),
+    Text,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, from: usize, delimiter: Option<Delimiter>) -> Self {
+        let bytes = text.as_bytes();
+        // With one column only, a line feed stands in for the delimiter: it is a mark anyway.
+        let delimiter = delimiter.map_or(b'\n', Delimiter::byte);
+        Self {
+            text,
+            bytes,
+            delimiter,
+            marks: Marks::new(bytes, delimiter, from),
+            builder: TableBuilder::over(text.len()),
+            at: from,
+            line: 0,
+            line_ends: LineEnds::default(),
+            unclosed_quotes: None,
+            no_spanning_before: 0,
+            width: 0,
+        }
+    }
+
+    /// Reads one record; `false` at the end of the text.
+    fn record(&mut self) -> Result<bool, ReadError> {
+        if self.at >= self.bytes.len() {
+            return Ok(false);
+        }
+        self.line += 1;
+        self.builder.begin_row(self.line);
+        loop {
+            let end = match self.bytes.get(self.at) {
+                Some(b'"') => match self.quoted() {
+                    Some(end) => end,
+                    None => self.plain(true),
+                },
+                _ => self.plain(false),
+            };
+            match end {
+                End::Delimiter(at) => {
+                    self.at = at + 1;
+                    if self.builder.row_len() > MAX_RECORD {
+                        return Err(ReadError::TooManyColumns {
+                            columns: self.builder.row_len(),
+                        });
+                    }
+                }
+                End::Line(at) => {
+                    self.line_end(at);
+                    break;
+                }
+                End::Text => {
+                    self.at = self.bytes.len();
+                    break;
+                }
+            }
+        }
+        self.close_record()?;
+        Ok(true)
+    }
+
+    /// An unquoted cell. With `is_literal` its first byte is a quote that opens nothing.
+    #[inline]
+    fn plain(&mut self, is_literal: bool) -> End {
+        if is_literal {
+            self.marks.seek(self.at + 1);
+        }
+        let end = loop {
+            let Some(at) = self.marks.next() else {
+                break End::Text;
+            };
+            let byte = self.bytes[at];
+            if byte == b'"' {
+                continue;
+            }
+            break if byte == b'\n' || byte == b'\r' {
+                End::Line(at)
+            } else {
+                End::Delimiter(at)
+            };
+        };
+        let until = match end {
+            End::Delimiter(at) | End::Line(at) => at,
+            End::Text => self.bytes.len(),
+        };
+        self.push(self.at, until);
+        end
+    }
+
+    #[inline]
+    fn push(&mut self, from: usize, until: usize) {
+        let kind = if from == until {
+            CellKind::Blank
+        } else {
+            CellKind::Text
+        };
+        self.builder
+            .push_span(kind, Span::new(from, until - from).unwrap_or_default());
+    }
+
+    /// A quoted cell; `None` when its quote is never closed and so means nothing.
+    fn quoted(&mut self) -> Option<End> {
+        let open = self.at;
+        // The mark of the opening quote itself.
+        self.marks.next();
+        let mut escapes = false;
+        let mut spans_lines = false;
+        loop {
+            let Some(at) = self.marks.next() else {
+                self.no_spanning_before = self.bytes.len();
+                break;
+            };
+            let byte = self.bytes[at];
+            if byte == b'\n' || byte == b'\r' {
+                spans_lines = true;
+                if open < self.no_spanning_before {
+                    break;
+                }
+                if at - open > MAX_QUOTED {
+                    self.no_spanning_before = at;
+                    break;
+                }
+            }
+            if byte != b'"' {
+                continue;
+            }
+            if self.bytes.get(at + 1) == Some(&b'"') {
+                escapes = true;
+                self.marks.next();
+                continue;
+            }
+            let Some(end) = self.end_after(at + 1) else {
+                if self.opens_a_cell(at) {
+                    break;
+                }
+                continue;
+            };
+            if spans_lines && self.swallows_records(open) {
+                break;
+            }
+            self.push_quoted(open + 1, at, escapes);
+            if !matches!(end, End::Text) {
+                // The mark that ends the cell.
+                self.marks.next();
+            }
+            return Some(end);
+        }
+        let (count, first_line) = self.unclosed_quotes.unwrap_or((0, self.line));
+        self.unclosed_quotes = Some((count + 1, first_line));
+        None
+    }
+
+    /// What follows a quote that closes a cell, blanks aside.
+    fn end_after(&self, mut at: usize) -> Option<End> {
+        loop {
+            match self.bytes.get(at) {
+                None => return Some(End::Text),
+                Some(b'\n' | b'\r') => return Some(End::Line(at)),
+                Some(byte) if *byte == self.delimiter => return Some(End::Delimiter(at)),
+                Some(b' ') => at += 1,
+                Some(_) => return None,
+            }
+        }
+    }
+
+    /// Whether the quote at `at` stands where cells begin.
+    fn opens_a_cell(&self, at: usize) -> bool {
+        let before = self
+            .bytes
+            .get(at.wrapping_sub(1))
+            .copied()
+            .unwrap_or_default();
+        before == self.delimiter || before == b'\n' || before == b'\r'
+    }
+
+    /// Whether the lines that a quoted cell spans are whole records if its quote is read as a character.
+    fn swallows_records(&self, open: usize) -> bool {
+        if self.width < 3 {
+            return false;
+        }
+        let is_line_end = |byte: &u8| *byte == b'\n' || *byte == b'\r';
+        let line_from = |from: usize| {
+            self.bytes[from..]
+                .split(is_line_end)
+                .next()
+                .unwrap_or_default()
+        };
+        let delimiters = |line: &[u8]| memchr::memchr_iter(self.delimiter, line).count();
+        let (width, before) = (self.width as usize, self.builder.row_len() as usize);
+        let first = line_from(open);
+        let end = open + first.len();
+        let Some(gap) = self.bytes[end..].iter().position(|byte| !is_line_end(byte)) else {
+            return false;
+        };
+        before + 1 + delimiters(first) == width && 1 + delimiters(line_from(end + gap)) == width
+    }
+
+    fn push_quoted(&mut self, from: usize, until: usize, escapes: bool) {
+        if escapes {
+            let text = self
+                .text
+                .get(from..until)
+                .unwrap_or_default()
+                .replace("\"\"", "\"");
+            self.builder.push(CellKind::Text, &text);
+        } else {
+            self.push(from, until);
+        }
+    }
+
+    #[inline]
+    fn line_end(&mut self, at: usize) {
+        self.at = at + 1;
+        if self.bytes[at] == b'\n' {
+            self.line_ends.lf += 1;
+        } else if self.bytes.get(at + 1) == Some(&b'\n') {
+            self.line_ends.crlf += 1;
+            self.marks.next();
+            self.at = at + 2;
+        } else {
+            self.line_ends.cr += 1;
+        }
+    }
+
+    fn close_record(&mut self) -> Result<(), ReadError> {
+        let len = self.builder.row_len();
+        if len > MAX_COLUMNS {
+            let filled = self.builder.filled_len();
+            if filled > MAX_COLUMNS {
+                return Err(ReadError::TooManyColumns { columns: filled });
+            }
+            self.builder.truncate_row(MAX_COLUMNS);
+        } else if len == 1 && self.builder.filled_len() == 0 {
+            self.builder.truncate_row(0);
+        } else if self.width == 0 && len > 1 {
+            self.width = len;
+        }
+        if self.line > MAX_ROWS && self.builder.filled_len() > 0 {
+            return Err(ReadError::TooManyRows);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! Finds the bytes that matter in delimited text, 64 at a time.
+
+const BLOCK: usize = 64;
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The positions of delimiters, quotes and line ends, in order.
+#[derive(Debug)]
+pub(super) struct Marks<'a> {
+    bytes: &'a [u8],
+    delimiter: u64,
+    /// Where the block of `mask` begins.
+    block: usize,
+    /// One bit for each mark of the block that has not been given out.
+    mask: u64,
+}
+
+impl<'a> Marks<'a> {
+    pub(super) fn new(bytes: &'a [u8], delimiter: u8, from: usize) -> Self {
+        let mut marks = Self {
+            bytes,
+            delimiter: u64::from(delimiter) * LOW,
+            block: 0,
+            mask: 0,
+        };
+        marks.seek(from);
+        marks
+    }
+
+    /// Goes on at `position`, before or after where it was.
+    pub(super) fn seek(&mut self, position: usize) {
+        self.block = position / BLOCK * BLOCK;
+        self.mask = self.marks_of(self.block) & (u64::MAX << (position % BLOCK));
+    }
+
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<usize> {
+        while self.mask == 0 {
+            self.block += BLOCK;
+            if self.block >= self.bytes.len() {
+                return None;
+            }
+            self.mask = self.marks_of(self.block);
+        }
+        let position = self.block + self.mask.trailing_zeros() as usize;
+        self.mask &= self.mask - 1;
+        Some(position)
+    }
+
+    #[inline]
+    fn marks_of(&self, block: usize) -> u64 {
+        let rest = self.bytes.get(block..).unwrap_or_default();
+        if let Some(full) = rest.first_chunk::<BLOCK>() {
+            return self.marks_in(full);
+        }
+        let mut padded = [0; BLOCK];
+        padded[..rest.len()].copy_from_slice(rest);
+        self.marks_in(&padded)
+    }
+
+    #[inline]
+    fn marks_in(&self, block: &[u8; BLOCK]) -> u64 {
+        let mut mask = 0;
+        let (words, _) = block.as_chunks::<8>();
+        for (index, word) in words.iter().enumerate() {
+            let word = u64::from_le_bytes(*word);
+            let hits = equal(word, self.delimiter)
+                | equal(word, u64::from(b'\n') * LOW)
+                | equal(word, u64::from(b'\r') * LOW)
+                | equal(word, u64::from(b'"') * LOW);
+            // Gathers the eight high bits into one byte.
+            mask |= ((hits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (index * 8);
+        }
+        mask
+    }
+}
+
+/// The high bit of every byte of `word` that equals the byte repeated in `needle`; exact, without carries between bytes.
+#[inline]
+const fn equal(word: u64, needle: u64) -> u64 {
+    let different = word ^ needle;
+    !(((different & !HIGH) + !HIGH) | different) & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_mark_is_found_and_nothing_else(
+            bytes in proptest::collection::vec(prop_oneof![Just(b','), Just(b'"'), Just(b'\n'), Just(b'\r'), any::<u8>()], 0..300),
+            from in 0_usize..300,
+        ) {
+            let expected: Vec<usize> =
+                (from.min(bytes.len())..bytes.len()).filter(|at| b",\"\n\r".contains(&bytes[*at])).collect();
+            let mut marks = Marks::new(&bytes, b',', from);
+            let mut found = Vec::new();
+            while let Some(at) = marks.next() {
+                found.push(at);
+            }
+            prop_assert_eq!(&found, &expected);
+            marks.seek(from);
+            prop_assert_eq!(marks.next(), expected.first().copied());
+        }
+    }
+}
