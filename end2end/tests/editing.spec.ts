@@ -1,0 +1,142 @@
+// The help page: "Editing Customer Information" and "Editing a Customer's Phone Number".
+import { expect, test } from "../fixtures/test";
+import { change, open, openCustomer, pen } from "../fixtures/steps";
+
+test("help page: editing customer information in a customer's profile", async ({ page, shot, accessible }) => {
+  await page.goto("/");
+  // 1. Select the Customers tab on the left side of your screen.
+  await open(page, "Customers");
+  await shot("customers");
+  // 2. Select the customer's name.
+  await page.getByRole("link", { name: "Amélie Roy" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Amélie Roy" })).toBeVisible();
+  await shot("profile");
+  await accessible();
+  // 3. Select the Edit icon above the customer's name.
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  // 4. Edit or add any information or attribute.
+  await page.getByLabel("Street", { exact: true }).fill("12 rue Saint-Paul");
+  await page.getByLabel("City", { exact: true }).fill("Lévis");
+  await page.getByLabel("Birth date", { exact: true }).fill("1980-02-29");
+  await shot("editing");
+  await accessible();
+  // 5. Select Save profile at the top right corner of your screen.
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
+  await expect(page.getByText("Lévis")).toBeVisible();
+  await expect(page.getByText("February 29, 1980")).toBeVisible();
+  await shot("saved");
+
+  await page.reload();
+  await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
+});
+
+for (const save of ["by clicking anywhere else", "by hitting Enter", "by the green check"] as const) {
+  test(`help page: a phone number is edited and saved ${save}`, async ({ page, shot }) => {
+    await page.goto("/");
+    await openCustomer(page, "Amélie Roy");
+    // 1. Select the grey area of the phone number you want to edit.
+    await pen(page, "Cell phone").click();
+    // 2. Edit, add, or delete a phone number.
+    const phone = page.getByLabel("Cell phone", { exact: true });
+    await expect(phone).toBeFocused();
+    await phone.fill("438.238.4499");
+    await shot("typing");
+    // 3. Save by clicking anywhere else on your page, by hitting Enter on your keyboard, or selecting the green check icon.
+    if (save === "by hitting Enter") await phone.press("Enter");
+    else if (save === "by the green check") await page.getByRole("button", { name: "Save Cell phone" }).click();
+    else await page.getByRole("heading", { level: 1 }).click();
+    await expect(phone).toBeHidden();
+    await expect(page.getByText("(438) 238-4499")).toBeVisible();
+    await page.reload();
+    await expect(page.getByText("(438) 238-4499")).toBeVisible();
+  });
+}
+
+test("help page: a phone number is added, and deleted", async ({ page }) => {
+  await page.goto("/");
+  await openCustomer(page, "Chloé Nguyen");
+  await change(page, "Cell phone", "+1 438 238 4400");
+  await expect(page.getByText("(438) 238-4400")).toBeVisible();
+  await change(page, "Cell phone", "");
+  await expect(page.getByText("(438) 238-4400")).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Chloé Nguyen" })).toBeVisible();
+  await expect(page.getByText("(438) 238-4400")).toBeHidden();
+});
+
+test("help page: an incorrect phone number, and one in use, are refused with an error message", async ({ page, shot, accessible }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  await pen(page, "Cell phone").click();
+  const phone = page.getByLabel("Cell phone", { exact: true });
+  await phone.fill("123");
+  await phone.press("Enter");
+  await expect(page.getByText("This is not a valid phone number.")).toBeVisible();
+  await shot("not-a-phone");
+  await accessible();
+
+  await phone.fill("438 238 4422");
+  await phone.press("Enter");
+  await expect(page.getByText("This number belongs to Bruno Singh.")).toBeVisible();
+  await shot("belongs-to");
+  await page.getByRole("link", { name: /Bruno Singh/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Bruno Singh" })).toBeVisible();
+
+  await openCustomer(page, "Amélie Roy");
+  await expect(page.getByText("(438) 238-4411")).toBeVisible();
+});
+
+test("Esc gives the old value back", async ({ page }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  await pen(page, "City").click();
+  const city = page.getByLabel("City", { exact: true });
+  await city.fill("Nowhere");
+  await city.press("Escape");
+  await expect(city).toBeHidden();
+  await expect(page.getByText("Montréal")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Montréal")).toBeVisible();
+  await expect(page.getByText("Nowhere")).toBeHidden();
+});
+
+test("leaving with unsaved changes asks first", async ({ page, shot }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByLabel("City", { exact: true }).fill("Lévis");
+  await open(page, "Customers");
+  await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  await shot("leaving");
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  await expect(page.getByLabel("City", { exact: true })).toHaveValue("Lévis");
+  await open(page, "Customers");
+  await page.getByRole("button", { name: "Leave without saving" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+  await openCustomer(page, "Amélie Roy");
+  await expect(page.getByText("Montréal")).toBeVisible();
+});
+
+test("a form that is refused keeps everything typed and marks the field", async ({ page }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByLabel("Street", { exact: true }).fill("12 rue Saint-Paul");
+  await page.getByLabel("E-mail", { exact: true }).fill("not an address");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText("This is not an e-mail address.")).toBeVisible();
+  await expect(page.getByLabel("E-mail", { exact: true })).toHaveValue("not an address");
+  await expect(page.getByLabel("Street", { exact: true })).toHaveValue("12 rue Saint-Paul");
+});
+
+test("the history says who changed which field from what to what", async ({ page, shot, accessible }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  await change(page, "City", "Lévis");
+  await page.getByRole("tab", { name: "History" }).click();
+  await expect(page.getByText("City changed from Montréal to Lévis")).toBeVisible();
+  await expect(page.getByText(/Odette Owner/).last()).toBeVisible();
+  await accessible();
+  await shot("history");
+});
