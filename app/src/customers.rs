@@ -1,0 +1,19 @@
+//! The customers: list and profile.
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    ui::{PageHeader, say},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn CustomersPage() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <PageHeader title=say(move || t_string!(i18n, customers.title)) /> }
+}
+
+#[component]
+pub fn CustomerPage() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <PageHeader title=say(move || t_string!(i18n, customers.title)) /> }
+}

@@ -1,0 +1,106 @@
+//! What a server function knows of the request it answers. Only on the server.
+
+mod session_cookie;
+
+pub use session_cookie::SessionCookie;
+
+use crate::error::AppError;
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use service::{Caller, Services, SessionToken};
+
+/// From where a request came: an IP address, or empty. For the rate limit of sign-in only; never logged.
+#[derive(Clone, Debug, Default)]
+pub struct ClientAddress(pub String);
+
+/// The longest description of a browser that is kept.
+const BROWSER_MAX: usize = 200;
+
+pub fn services() -> Result<Services, AppError> {
+    use_context::<Services>().ok_or_else(|| internal("no services in the context"))
+}
+
+/// Who calls. Every server function but those around signing in starts with it.
+pub async fn caller() -> Result<Caller, AppError> {
+    maybe_caller()
+        .await?
+        .ok_or_else(|| refuse(AppError::Unauthenticated))
+}
+
+/// Who calls, if anybody.
+pub async fn maybe_caller() -> Result<Option<Caller>, AppError> {
+    let parts = parts()?;
+    if let Some(caller) = parts.extensions.get::<Caller>() {
+        return Ok(Some(caller.clone()));
+    }
+    match cookie()?.read(&parts.headers) {
+        Some(token) => Ok(services()?.caller(&token).await?),
+        None => Ok(None),
+    }
+}
+
+/// Gives the browser its session.
+pub fn start_session(token: &SessionToken) -> Result<(), AppError> {
+    append_cookie(cookie()?.set(token))
+}
+
+/// Takes the session's cookie back from the browser.
+pub fn end_session() -> Result<(), AppError> {
+    append_cookie(cookie()?.clear())
+}
+
+/// The browser's description of itself, shortened.
+pub fn browser() -> Result<String, AppError> {
+    let parts = parts()?;
+    let agent = parts
+        .headers
+        .get(header::USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
+    Ok(agent.chars().take(BROWSER_MAX).collect())
+}
+
+pub fn address() -> Result<String, AppError> {
+    Ok(parts()?
+        .extensions
+        .get::<ClientAddress>()
+        .cloned()
+        .unwrap_or_default()
+        .0)
+}
+
+/// The status of the response, for pages and server functions alike.
+pub fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// Marks the response with the error's status.
+pub fn refuse(error: AppError) -> AppError {
+    set_status(error.status());
+    error
+}
+
+/// Logs why, once, and answers with the reference that finds it.
+pub fn internal(cause: impl std::fmt::Display) -> AppError {
+    let reference = uuid::Uuid::now_v7().simple().to_string().split_off(20);
+    tracing::error!(reference, %cause, "a request failed");
+    refuse(AppError::Internal { reference })
+}
+
+fn parts() -> Result<Parts, AppError> {
+    use_context::<Parts>().ok_or_else(|| internal("no request in the context"))
+}
+
+fn cookie() -> Result<SessionCookie, AppError> {
+    use_context::<SessionCookie>().ok_or_else(|| internal("no session cookie in the context"))
+}
+
+fn append_cookie(value: HeaderValue) -> Result<(), AppError> {
+    let response =
+        use_context::<ResponseOptions>().ok_or_else(|| internal("no response in the context"))?;
+    response.append_header(header::SET_COOKIE, value);
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Settings: company, people, roles, attributes, devices, you.
+
+pub mod api;
+mod attributes_page;
+mod company_page;
+mod devices_page;
+mod frame;
+mod new_account_page;
+mod people;
+mod people_page;
+mod roles_page;
+mod you_page;
+
+pub use attributes_page::AttributesPage;
+pub use company_page::CompanyPage;
+pub use devices_page::DevicesPage;
+pub use frame::{SettingsFrame, SettingsPage};
+pub use new_account_page::NewAccountPage;
+pub use people_page::PeoplePage;
+pub use roles_page::RolesPage;
+pub use you_page::YouPage;

@@ -1,0 +1,40 @@
+//! The one door for writes: mutations, pushed to the server.
+
+use crate::{data, error::AppError};
+use domain::{
+    ids::{AccountId, MutationId},
+    mutation::{Intent, Mutation, Outcome, Push, PushReply},
+};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use uuid::Uuid;
+
+/// The fixed address that pages, installed apps and outboxes push to.
+#[server(prefix = "/api/v1/sync", endpoint = "push", input = Json, output = Json)]
+pub async fn push_mutations(push: Push) -> Result<PushReply, AppError> {
+    let caller = crate::request::caller().await?;
+    Ok(crate::request::services()?.push(&caller, push).await?)
+}
+
+/// Sends one intent and answers its outcome. A refusal is an `Ok` outcome with problems; an `Err` means that nothing is
+/// known to have happened, and that the same call may be made again.
+///
+/// The mutation id is made once, so that a repetition after a lost answer or a new sign-in applies nothing twice.
+pub async fn push(account: AccountId, intent: Intent) -> Result<Outcome, AppError> {
+    let mutation = Mutation {
+        id: MutationId::new(new_id()),
+        intent,
+    };
+    let push = Push {
+        account,
+        mutations: vec![mutation],
+    };
+    let reply = data::ask(|| push_mutations(push.clone())).await?;
+    reply.outcomes.into_iter().next().ok_or(AppError::OutOfDate)
+}
+
+/// A fresh id for something that this page makes: a mutation, a customer, an attribute. Only for event handlers and what
+/// they start, for a first view must not be random.
+pub fn new_id() -> Uuid {
+    Uuid::now_v7()
+}

@@ -1,0 +1,100 @@
+//! Refusals and failures: what happened, what was kept, what to do.
+
+use super::wait;
+use crate::{
+    error::{AppError, Conflict},
+    i18n::Locale,
+};
+use domain::{error::Invalid, mutation::Reason};
+use leptos_i18n::td_string;
+
+pub fn invalid(locale: Locale, invalid: &Invalid) -> String {
+    match invalid {
+        Invalid::Empty => td_string!(locale, common.invalid_empty).to_owned(),
+        Invalid::NotAPhone => td_string!(locale, common.invalid_phone).to_owned(),
+        Invalid::NotAnEmail => td_string!(locale, common.invalid_email).to_owned(),
+        Invalid::NotADate => td_string!(locale, common.invalid_date).to_owned(),
+        Invalid::NotANumber => td_string!(locale, common.invalid_number).to_owned(),
+        Invalid::UnknownCountry => td_string!(locale, common.invalid_country).to_owned(),
+        Invalid::UnknownLanguage => td_string!(locale, common.invalid_language).to_owned(),
+        Invalid::TooLong { max } => {
+            td_string!(
+                locale,
+                common.invalid_too_long,
+                max = super::number(locale, u64::from(*max))
+            )
+        }
+        Invalid::TooMany { max } => {
+            td_string!(
+                locale,
+                common.invalid_too_many,
+                max = super::number(locale, u64::from(*max))
+            )
+        }
+        Invalid::WrongType => td_string!(locale, common.invalid_type).to_owned(),
+    }
+}
+
+pub fn reason(locale: Locale, reason: &Reason) -> String {
+    match reason {
+        Reason::Invalid(why) => invalid(locale, why),
+        Reason::Changed { by: Some(name), .. } => {
+            td_string!(locale, common.reason_changed_by, name = name.clone())
+        }
+        Reason::Changed { by: None, .. } => td_string!(locale, common.reason_changed).to_owned(),
+        Reason::PhoneTaken { name, .. } => {
+            td_string!(locale, common.reason_phone_taken, name = name.clone())
+        }
+        Reason::ReferenceTaken { name, .. } => {
+            td_string!(locale, common.reason_reference_taken, name = name.clone())
+        }
+        Reason::AttributeNameTaken { .. } => {
+            td_string!(locale, common.reason_attribute_name_taken).to_owned()
+        }
+        Reason::AttributeKindsDiffer => td_string!(locale, common.reason_kinds_differ).to_owned(),
+        Reason::UnknownAttribute => td_string!(locale, common.reason_unknown_attribute).to_owned(),
+        Reason::CustomerGone => td_string!(locale, common.reason_customer_gone).to_owned(),
+        Reason::ChangedSince => td_string!(locale, common.reason_changed_since).to_owned(),
+        Reason::IdTaken => td_string!(locale, common.reason_id_taken).to_owned(),
+        Reason::NothingGiven => td_string!(locale, common.reason_nothing_given).to_owned(),
+        Reason::NotAllowed => td_string!(locale, common.reason_not_allowed).to_owned(),
+    }
+}
+
+pub fn app_error(locale: Locale, error: &AppError) -> String {
+    match error {
+        AppError::Unauthenticated => td_string!(locale, common.error_unauthenticated).to_owned(),
+        AppError::WrongCredentials => td_string!(locale, common.error_wrong_credentials).to_owned(),
+        AppError::Forbidden => td_string!(locale, common.error_forbidden).to_owned(),
+        AppError::NotFound => td_string!(locale, common.error_not_found).to_owned(),
+        AppError::Conflict(Conflict::Changed) => {
+            td_string!(locale, common.error_conflict).to_owned()
+        }
+        AppError::Conflict(Conflict::EmailTaken) => {
+            td_string!(locale, common.error_email_taken).to_owned()
+        }
+        AppError::Conflict(Conflict::LastOwner) => {
+            td_string!(locale, common.error_last_owner).to_owned()
+        }
+        AppError::Conflict(Conflict::ImportNotOpen) => {
+            td_string!(locale, common.error_import_open).to_owned()
+        }
+        AppError::Invalid(Some(why)) => invalid(locale, why),
+        AppError::Invalid(None) => td_string!(locale, common.error_invalid).to_owned(),
+        AppError::TooManyTries {
+            retry_after_seconds,
+        } => {
+            td_string!(
+                locale,
+                common.error_too_many_tries,
+                wait = wait(locale, *retry_after_seconds)
+            )
+        }
+        AppError::TooLarge => td_string!(locale, common.error_too_large).to_owned(),
+        AppError::Offline => td_string!(locale, common.error_offline).to_owned(),
+        AppError::OutOfDate => td_string!(locale, common.error_out_of_date).to_owned(),
+        AppError::Internal { reference } => {
+            td_string!(locale, common.error_internal, reference = reference.clone())
+        }
+    }
+}
