@@ -2,6 +2,7 @@
 
 use crate::{
     contact::Reference,
+    fold::fold,
     ids::CustomerId,
     phone::E164,
     slot::{Field, Slot},
@@ -71,6 +72,21 @@ impl Values {
         .find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned()
+    }
+}
+
+impl Values {
+    /// What the list is sorted by: last name, then first name, else company, folded. U+0001 stands between the two
+    /// names, because it sorts before everything that a name can hold. The SQL `customer_sort_name` is the same.
+    pub fn sort_name(&self) -> Option<String> {
+        let names = [Field::LastName, Field::FirstName].map(|field| self.text(field));
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        let sorted_by = if names.is_empty() {
+            self.text(Field::Company).to_owned()
+        } else {
+            names.join("\u{1}")
+        };
+        (!sorted_by.is_empty()).then(|| fold(&sorted_by))
     }
 }
 

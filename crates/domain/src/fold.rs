@@ -1,13 +1,38 @@
 //! The folding that makes case and accents not matter. The SQL function `fold_text` does exactly the same.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
 
-/// Lower case, decomposed (NFD), without combining marks: `Émilie` and `EMILIE` fold to `emilie`.
+/// The marks that do not matter: accents and other diacritics, points of Hebrew and Arabic. Spelled out, because the
+/// database must drop the same ones, whatever version of Unicode either side knows.
+const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{5bf}'
+            | '\u{5c1}'
+            | '\u{5c2}'
+            | '\u{5c4}'
+            | '\u{5c5}'
+            | '\u{5c7}'
+            | '\u{610}'..='\u{61a}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
+}
+
+/// Lower case, decomposed (NFD), without marks, one form of sigma: `Émilie` and `EMILIE` fold to `emilie`.
 pub fn fold(text: &str) -> String {
     text.nfd()
-        .filter(|c| !is_combining_mark(*c))
+        .filter(|c| !is_mark(*c))
         .flat_map(char::to_lowercase)
-        .filter(|c| !is_combining_mark(*c))
+        .filter(|c| !is_mark(*c))
+        .map(|c| if c == 'ς' { 'σ' } else { c })
         .collect()
 }
 
@@ -27,6 +52,7 @@ mod tests {
             assert_eq!(fold(text), "emilie", "{text}");
         }
         assert_eq!(fold("İstanbul ŁÓDŹ"), "istanbul łodz");
+        assert_eq!(fold("ΟΔΟΣ"), fold("οδός"));
     }
 
     proptest! {

@@ -17,5 +17,6 @@ pub mod permission;
 pub mod person;
 pub mod phone;
 pub mod query;
+pub mod search;
 pub mod slot;
 pub mod value;

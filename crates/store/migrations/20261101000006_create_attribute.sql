@@ -28,3 +28,15 @@ create trigger attribute_stamp_rev before insert or update or delete on attribut
     for each row execute function stamp_rev();
 
 grant select, insert, update on attribute to regulars_app;
+
+-- The texts of one collection and then those of another, each once; null unless both are collections.
+create function joined_texts(have jsonb, more jsonb) returns jsonb language sql immutable parallel safe as $$
+    select jsonb_agg(t.text order by t.first)
+    from (
+        select e.text, min(e.place) as first
+        from jsonb_array_elements_text(
+            case when jsonb_typeof(have) = 'array' and jsonb_typeof(more) = 'array' then have || more else '[]' end
+        ) with ordinality e (text, place)
+        group by e.text
+    ) t
+$$;

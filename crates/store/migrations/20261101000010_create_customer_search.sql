@@ -6,7 +6,8 @@ grant select on customer to regulars_search;
 
 -- The ids of the account's customers whose search text matches one of `likes` (patterns of `like`) or `starts` (regular
 -- expressions), in the order of the list, behind the row (`after_value`, `after_id`) if there is one, at most
--- `row_limit` (null: all). `with_phone` keeps those with (true) or without (false) a cell phone.
+-- `row_limit` (null: all). `with_phone` keeps those with (true) or without (false) a cell phone. Without a `sort` they
+-- come in no order.
 create function customer_search(
     likes text[], starts text[], with_phone boolean, sort text, descending boolean,
     after_value text, after_id uuid, row_limit integer
@@ -35,7 +36,11 @@ begin
             when after_value is null then format(' and %I is null and customer_id %s $3', key, beyond)
             else format(' and (%1$I %2$s $2::%3$s or (%1$I = $2::%3$s and customer_id %2$s $3) or %1$I is null)', key, beyond, key_type)
         end
-        || format(' order by (%1$I is null), %1$I %2$s, customer_id %2$s limit $4', key, direction)
+        || case
+            when key is null then ''
+            else format(' order by (%1$I is null), %1$I %2$s, customer_id %2$s', key, direction)
+        end
+        || ' limit $4'
         using account, after_value, after_id, row_limit;
 end
 $$;

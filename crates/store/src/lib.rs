@@ -1,1 +1,104 @@
-//! Placeholder.
+//! Every line of SQL.
+//!
+//! What must stay true:
+//! - Tenant tables are reached through [`AccountTx`] only, which makes row-level security keep to one account.
+//! - A write to an account locks its rev counter first, so that rev order is commit order.
+//! - Tables without an account (people, sessions, the guards of sign-in) are reached through [`SystemTx`].
+//! - Time, ids and hashes are handed in.
+
+pub mod account;
+mod account_tx;
+pub mod attribute;
+pub mod customer;
+mod error;
+pub mod history;
+pub mod invite;
+pub mod membership;
+pub mod mutation_log;
+pub mod person;
+pub mod session;
+pub mod setup_token;
+pub mod sign_in_attempt;
+mod system_tx;
+
+pub use account_tx::AccountTx;
+pub use error::{Constraint, StoreError};
+pub use system_tx::SystemTx;
+
+use domain::ids::AccountId;
+use sqlx::{
+    PgPool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::{collections::BTreeSet, str::FromStr, time::Duration};
+
+/// Every migration, in order.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: PgPool,
+}
+
+impl Store {
+    /// Connects to `url` (`postgres://…`) with at most `connections` connections at a time.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("regulars");
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await?;
+        Ok(Self::new(pool))
+    }
+
+    pub const fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// Brings the schema up to date; safe to run on several machines at once.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(MIGRATOR.run(&self.pool).await?)
+    }
+
+    /// Whether the database answers and has every migration of this build.
+    pub async fn is_current(&self) -> Result<bool, StoreError> {
+        let table: Option<String> =
+            sqlx::query_scalar("select to_regclass('_sqlx_migrations')::text")
+                .fetch_one(&self.pool)
+                .await?;
+        if table.is_none() {
+            return Ok(false);
+        }
+        let applied: Vec<i64> =
+            sqlx::query_scalar("select version from _sqlx_migrations where success")
+                .fetch_all(&self.pool)
+                .await?;
+        let applied: BTreeSet<i64> = applied.into_iter().collect();
+        Ok(MIGRATOR
+            .iter()
+            .all(|migration| applied.contains(&migration.version)))
+    }
+
+    /// Waits for open transactions and closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// A transaction on what belongs to no account.
+    pub async fn system(&self) -> Result<SystemTx, StoreError> {
+        SystemTx::begin(&self.pool).await
+    }
+
+    /// A transaction that reads one account, and cannot write.
+    pub async fn read(&self, account: AccountId) -> Result<AccountTx, StoreError> {
+        AccountTx::begin(&self.pool, account).await
+    }
+
+    /// A transaction that writes one account, alone until it ends.
+    pub async fn write(&self, account: AccountId) -> Result<AccountTx, StoreError> {
+        AccountTx::begin_write(&self.pool, account).await
+    }
+}

@@ -1,0 +1,11 @@
+//! Customers: one row each.
+
+mod columns;
+mod list;
+mod read;
+mod search;
+mod write;
+
+pub use list::{ListedCustomer, count, page};
+pub use read::{Holder, StoredCustomer, find, find_by_cell_phone, find_by_reference, is_erased};
+pub use write::{erase, insert, update};

@@ -1,0 +1,79 @@
+//! Between the values of a profile and the columns of its row.
+
+use crate::{StoreError, attribute::Kinds};
+use chrono::NaiveDate;
+use domain::{
+    attribute::AttributeKind,
+    customer::Values,
+    ids::AttributeId,
+    slot::{Field, Slot},
+    value::Value,
+};
+use serde_json::{Map, Value as Json};
+
+/// The text of a field, null when it has none.
+pub(super) fn text(values: &Values, field: Field) -> Option<&str> {
+    Some(values.text(field)).filter(|text| !text.is_empty())
+}
+
+pub(super) fn texts(values: &Values, field: Field) -> Option<&[String]> {
+    match values.field(field) {
+        Some(Value::Texts(texts)) => Some(texts),
+        _ => None,
+    }
+}
+
+pub(super) fn date(values: &Values, field: Field) -> Option<NaiveDate> {
+    match values.field(field) {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    }
+}
+
+/// The column `attributes`: text, date and number as a string, a collection as an array of strings.
+pub(super) fn attributes(values: &Values) -> Json {
+    let attributes = values.iter().filter_map(|(slot, value)| match slot {
+        Slot::Attribute(id) => Some((id.to_string(), attribute(value))),
+        Slot::Field(_) => None,
+    });
+    Json::Object(attributes.collect())
+}
+
+fn attribute(value: &Value) -> Json {
+    match value {
+        Value::Texts(texts) => Json::from(texts.clone()),
+        single => Json::from(single.to_string()),
+    }
+}
+
+const CORRUPT: StoreError = StoreError::Corrupt {
+    table: "customer",
+    column: "attributes",
+};
+
+/// Reads the column `attributes` back into `values`.
+pub(super) fn read_attributes(
+    values: &mut Values,
+    attributes: Map<String, Json>,
+    kinds: &Kinds,
+) -> Result<(), StoreError> {
+    for (key, json) in attributes {
+        let id: AttributeId = key.parse().map_err(|_| CORRUPT)?;
+        let kind = kinds.get(&id).ok_or(CORRUPT)?;
+        let value = read_attribute(*kind, json).ok_or(CORRUPT)?;
+        values.set(Slot::Attribute(id), Some(value));
+    }
+    Ok(())
+}
+
+fn read_attribute(kind: AttributeKind, json: Json) -> Option<Value> {
+    match (kind, json) {
+        (AttributeKind::Text, Json::String(text)) => Some(Value::Text(text)),
+        (AttributeKind::Texts, texts @ Json::Array(_)) => {
+            serde_json::from_value(texts).ok().map(Value::Texts)
+        }
+        (AttributeKind::Date, Json::String(date)) => date.parse().ok().map(Value::Date),
+        (AttributeKind::Number, Json::String(number)) => number.parse().ok().map(Value::Number),
+        _ => None,
+    }
+}

@@ -1,0 +1,49 @@
+//! Transactions on what belongs to no account.
+
+use crate::StoreError;
+use domain::ids::PersonId;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+/// A transaction as the application's role, without an account: tenant tables look empty to it, apart from the
+/// memberships of the person it acts for. Dropped without [`SystemTx::commit`], it changes nothing.
+#[derive(Debug)]
+pub struct SystemTx {
+    tx: Transaction<'static, Postgres>,
+}
+
+impl SystemTx {
+    pub(crate) async fn begin(pool: &PgPool) -> Result<Self, StoreError> {
+        let mut tx = pool.begin().await?;
+        sqlx::query("set local role regulars_app")
+            .execute(&mut *tx)
+            .await?;
+        Ok(Self { tx })
+    }
+
+    pub(crate) async fn begin_read_only(pool: &PgPool) -> Result<Self, StoreError> {
+        let mut tx = pool.begin_with("begin read only").await?;
+        sqlx::query("set local role regulars_app")
+            .execute(&mut *tx)
+            .await?;
+        Ok(Self { tx })
+    }
+
+    /// From here on the transaction sees where `person`, who must have proved who they are, is a member.
+    pub async fn act_for(&mut self, person: PersonId) -> Result<(), StoreError> {
+        sqlx::query!(
+            "select set_config('app.person_id', $1, true)",
+            person.to_string()
+        )
+        .fetch_one(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit().await?)
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+}
