@@ -1,5 +1,6 @@
 import { expect, file, test } from "../fixtures/test";
-import { importCustomers, open, search } from "../fixtures/steps";
+import { importCustomers } from "../fixtures/importing";
+import { open, search } from "../fixtures/steps";
 
 test("search finds any fragment, in any spelling", async ({ page, shot }) => {
   await page.goto("/customers");
