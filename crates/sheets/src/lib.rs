@@ -9,4 +9,6 @@ pub mod mapping;
 pub mod preview;
 pub mod protocol;
 #[cfg(feature = "codec")]
+pub mod read;
+#[cfg(feature = "codec")]
 pub mod table;

@@ -1,8 +1,15 @@
 //! From the bytes of a file to a table, whatever the file is called.
 
 mod layout;
+mod number_format;
+mod package;
+mod sheets;
 mod sniff;
 mod text;
+mod value;
+mod xlsx;
+mod xml;
+mod zip;
 
 use crate::{
     detected::{Detected, Format, Overrides, Repair, SheetFound, TextFound},
@@ -10,6 +17,7 @@ use crate::{
     table::Table,
 };
 use sniff::Content;
+use zip::Archive;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -30,6 +38,15 @@ pub fn open(file_name: &str, bytes: &[u8], overrides: &Overrides) -> Result<Open
     }
     let mut raw = match sniff::content(bytes)? {
         Content::Text => text::read(bytes, overrides)?,
+        Content::Archive => {
+            let archive = Archive::open(bytes)?;
+            let format = package::format(&archive)?;
+            match format {
+                Format::Xlsx | Format::Xlsm => xlsx::read(&archive, format, overrides)?,
+                _ => return Err(ReadError::Unreadable(crate::error::Damage::Container)),
+            }
+        }
+        Content::Compound => return Err(ReadError::Unreadable(crate::error::Damage::Container)),
     };
     raw.repairs.extend(wrong_ending(file_name, raw.format));
     layout::lay_out(raw, overrides)

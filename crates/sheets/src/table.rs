@@ -272,6 +272,11 @@ impl TableBuilder {
         self.table.text.push_str(text);
     }
 
+    /// Lets `write` append to the arena in place.
+    pub fn append_with<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> T {
+        write(&mut self.table.text)
+    }
+
     pub fn push_span(&mut self, kind: CellKind, span: Span) {
         self.table.cells.push(RawCell::new(kind, span));
         self.row.len += 1;

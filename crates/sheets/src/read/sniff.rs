@@ -2,14 +2,25 @@
 
 use crate::error::{LooksLike, ReadError};
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Text,
+    /// A ZIP archive: a modern workbook, or something else.
+    Archive,
+    /// A compound file: an old workbook, one locked by a password, or something else.
+    Compound,
 }
 
 /// What can be told without a look inside containers.
 pub(super) fn content(bytes: &[u8]) -> Result<Content, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Ok(Content::Archive);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Ok(Content::Compound);
     }
     match looks_like(bytes) {
         Some(other) => Err(ReadError::NotASpreadsheet(other)),

@@ -1,0 +1,313 @@
+//! A worksheet's XML, cell by cell.
+
+use super::{
+    strings::{self, SharedStrings},
+    styles::Styles,
+};
+use crate::{
+    error::{Damage, ReadError},
+    read::{
+        Merge,
+        sheets::{Grid, Measure},
+        value::{self, Meaning},
+        xml::{self, Tag, Token, Xml, unescaped},
+        zip::Part,
+    },
+    table::{CellKind, Span},
+};
+
+/// More merges than a person makes.
+const MAX_MERGES: usize = 200_000;
+
+/// What a sheet's cells refer to.
+pub(super) struct Context<'a> {
+    pub(super) strings: &'a SharedStrings,
+    pub(super) styles: &'a Styles,
+    pub(super) is_1904: bool,
+}
+
+/// Fills the grid; answers the merged cells.
+pub(super) fn read(
+    part: Part<'_>,
+    context: &Context<'_>,
+    grid: &mut Grid,
+) -> Result<Vec<Merge>, ReadError> {
+    let mut xml = Xml::new(part, Damage::Sheet);
+    let mut reader = Reader {
+        context,
+        grid,
+        line: 0,
+        next_column: 0,
+        cell: Cell::default(),
+        inside: Inside::Nothing,
+    };
+    let mut merges = Vec::new();
+    let mut value = String::new();
+    let mut formula = String::new();
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Open(tag) => match tag.name {
+                b"c" => {
+                    reader.begin_cell(tag);
+                    value.clear();
+                    formula.clear();
+                    reader.cell.text_start = reader.grid.builder.text_len();
+                }
+                b"v" if !tag.is_empty => reader.inside = Inside::Value,
+                b"f" => {
+                    reader.cell.has_formula = true;
+                    reader.inside = if tag.is_empty {
+                        Inside::Nothing
+                    } else {
+                        Inside::Formula
+                    };
+                }
+                b"t" if !tag.is_empty && reader.inside != Inside::Phonetic => {
+                    reader.inside = Inside::Inline;
+                }
+                b"rPh" if !tag.is_empty => reader.inside = Inside::Phonetic,
+                b"row" => reader.begin_row(tag),
+                b"mergeCell" if merges.len() < MAX_MERGES => {
+                    merges.extend(tag.attribute(b"ref").and_then(merge));
+                }
+                _ => {}
+            },
+            Token::Close(name) => match name {
+                b"c" => reader.end_cell(&value, &formula)?,
+                b"rPh" => reader.inside = Inside::Nothing,
+                b"v" | b"f" | b"t" if reader.inside != Inside::Phonetic => {
+                    reader.inside = Inside::Nothing;
+                }
+                _ => {}
+            },
+            Token::Text { raw, is_plain } => match reader.inside {
+                Inside::Nothing | Inside::Phonetic => {}
+                Inside::Value if reader.cell.kind == Kind::Text => {
+                    strings::append(&mut reader.grid.builder, raw, is_plain);
+                }
+                Inside::Value => value.push_str(&unescaped(raw)),
+                Inside::Formula => formula.push_str(&unescaped(raw)),
+                Inside::Inline => strings::append(&mut reader.grid.builder, raw, is_plain),
+            },
+        }
+    }
+    Ok(merges)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Nothing,
+    Value,
+    Formula,
+    Inline,
+    /// How to pronounce what stands beside it.
+    Phonetic,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Text,
+    Bool,
+    Error,
+    IsoDate,
+}
+
+#[derive(Default)]
+struct Cell {
+    column: u32,
+    kind: Kind,
+    style: u32,
+    has_formula: bool,
+    /// Where the cell's own text begins in the arena.
+    text_start: usize,
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    grid: &'a mut Grid,
+    line: u32,
+    next_column: u32,
+    cell: Cell,
+    inside: Inside,
+}
+
+impl Reader<'_> {
+    fn begin_row(&mut self, tag: Tag<'_>) {
+        self.line = tag
+            .number(b"r")
+            .filter(|line| *line > 0)
+            .unwrap_or(self.line.saturating_add(1));
+        self.next_column = 0;
+    }
+
+    #[inline]
+    fn begin_cell(&mut self, tag: Tag<'_>) {
+        let mut cell = Cell {
+            column: self.next_column,
+            ..Cell::default()
+        };
+        for (name, value) in tag.attributes() {
+            match name {
+                b"r" => {
+                    if let Some((column, line)) = reference(value) {
+                        cell.column = column;
+                        if self.line == 0 {
+                            self.line = line;
+                        }
+                    }
+                }
+                b"s" => cell.style = xml::number(value).unwrap_or(0),
+                b"t" => {
+                    cell.kind = match value {
+                        b"s" => Kind::Shared,
+                        b"str" | b"inlineStr" => Kind::Text,
+                        b"b" => Kind::Bool,
+                        b"e" => Kind::Error,
+                        b"d" => Kind::IsoDate,
+                        _ => Kind::Number,
+                    };
+                }
+                _ => {}
+            }
+        }
+        self.next_column = cell.column.saturating_add(1);
+        self.cell = cell;
+        self.inside = Inside::Nothing;
+    }
+
+    #[inline]
+    fn end_cell(&mut self, value: &str, formula: &str) -> Result<(), ReadError> {
+        self.inside = Inside::Nothing;
+        let Some((kind, span)) = self.content(value.trim_ascii(), formula) else {
+            return Ok(());
+        };
+        if span.is_empty() {
+            return Ok(());
+        }
+        self.grid
+            .set(self.line.max(1), self.cell.column, kind, span)
+    }
+
+    #[inline]
+    fn content(&mut self, value: &str, formula: &str) -> Option<(CellKind, Span)> {
+        let start = self.cell.text_start;
+        let builder = &mut self.grid.builder;
+        let own = builder.span_from(start);
+        if !own.is_empty() {
+            return Some((CellKind::Text, own));
+        }
+        if value.is_empty() {
+            if !self.cell.has_formula || self.cell.kind == Kind::Text {
+                return None;
+            }
+            builder.append("=");
+            builder.append(formula);
+            return Some((CellKind::FormulaWithoutValue, builder.span_from(start)));
+        }
+        match self.cell.kind {
+            Kind::Shared => {
+                let index = xml::number(value.as_bytes());
+                return index
+                    .and_then(|index| self.context.strings.get(index))
+                    .map(|span| (CellKind::Text, span));
+            }
+            Kind::Number => {
+                let kind = builder
+                    .append_with(|text| push_number(text, value, self.context, self.cell.style));
+                return Some((kind, builder.span_from(start)));
+            }
+            _ => {}
+        }
+        let kind = match self.cell.kind {
+            Kind::Bool => {
+                builder.append(if matches!(value, "1" | "true") {
+                    "true"
+                } else {
+                    "false"
+                });
+                CellKind::Bool
+            }
+            Kind::Error => {
+                builder.append(value);
+                CellKind::Error
+            }
+            Kind::IsoDate => {
+                builder.append(value::iso_date(value));
+                CellKind::Date
+            }
+            _ => {
+                builder.append(value);
+                CellKind::Text
+            }
+        };
+        Some((kind, builder.span_from(start)))
+    }
+}
+
+#[inline]
+fn push_number(text: &mut String, written: &str, context: &Context<'_>, style: u32) -> CellKind {
+    let meaning = context.styles.meaning(style);
+    if meaning == Meaning::Number && value::push_plain_number(text, written) {
+        return CellKind::Number;
+    }
+    if let Ok(number) = written.parse::<f64>() {
+        return value::push_cell_number(text, number, meaning, context.is_1904);
+    }
+    text.push_str(written);
+    CellKind::Text
+}
+
+/// `AB12` is column 27 of line 12.
+#[inline]
+fn reference(reference: &[u8]) -> Option<(u32, u32)> {
+    let mut column = 0_u32;
+    let mut letters = 0;
+    for byte in reference {
+        if !byte.is_ascii_alphabetic() {
+            break;
+        }
+        column = column
+            .checked_mul(26)?
+            .checked_add(u32::from(byte.to_ascii_uppercase() - b'A') + 1)?;
+        letters += 1;
+    }
+    Some((column.checked_sub(1)?, xml::number(&reference[letters..])?))
+}
+
+fn merge(range: &[u8]) -> Option<Merge> {
+    let mut corners = range.split(|byte| *byte == b':').map(reference);
+    let (first_column, first_line) = corners.next()??;
+    let (last_column, last_line) = corners.next()??;
+    (last_column > first_column || last_line > first_line).then_some(Merge {
+        first_line,
+        last_line,
+        first_column,
+        last_column,
+    })
+}
+
+/// Counts the filled cells without reading them.
+pub(super) fn measure(part: Part<'_>) -> Result<Measure, ReadError> {
+    let mut xml = Xml::new(part, Damage::Sheet);
+    let mut measure = Measure::default();
+    let (mut filled, mut is_filled, mut is_value) = (0, false, false);
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Open(tag) => match tag.name {
+                b"row" => measure.row(std::mem::take(&mut filled)),
+                b"c" => is_filled = false,
+                b"v" | b"t" => is_value = !tag.is_empty,
+                b"f" => is_filled = true,
+                _ => {}
+            },
+            Token::Close(b"c") => filled += u32::from(is_filled),
+            Token::Close(_) => is_value = false,
+            Token::Text { raw, .. } => is_filled |= is_value && !raw.trim_ascii().is_empty(),
+        }
+    }
+    measure.row(filled);
+    Ok(measure)
+}
