@@ -1,0 +1,164 @@
+// Nothing is lost, and nothing half-written, when something stops in the middle.
+import type { Page } from "@playwright/test";
+import * as database from "../fixtures/database";
+import * as files from "../fixtures/files";
+import { commit, createImport, pickFile, review, toRows, totals } from "../fixtures/importing";
+import { open } from "../fixtures/steps";
+import { expect, owner, test } from "../fixtures/test";
+
+const ROWS = 30_000;
+
+/** Ready to be sent: six chunks. */
+const prepare = async (page: Page) => {
+  await page.goto("/customers");
+  await pickFile(page, files.customers("many.csv", ROWS));
+  await createImport(page);
+  await toRows(page);
+};
+
+const count = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 30_000 });
+
+test("the server stops in the middle of the upload, which goes on where it stopped @desktop", async ({ page, shop, alarms, shot }) => {
+  alarms.allowLostConnection();
+  await prepare(page);
+  const chunks: string[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.method() === "PUT") chunks.push(request.url());
+  });
+  const first = page.waitForResponse((answer) => answer.request().method() === "PUT" && answer.ok());
+  await page.getByRole("button", { name: "Review" }).click();
+  await first;
+  await shop.server.kill();
+  await shot("server-stopped");
+  await shop.server.start();
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeEnabled({ timeout: 60_000 });
+  expect(await totals(page)).toMatchObject({ new: ROWS, failed: 0 });
+  await commit(page);
+  await open(page, "Customers");
+  await count(page, "30,003 customers");
+});
+
+test("the database ends every connection in the middle of the upload @desktop", async ({ page, shop, alarms }) => {
+  alarms.allowLostConnection();
+  await prepare(page);
+  const first = page.waitForResponse((answer) => answer.request().method() === "PUT" && answer.ok());
+  await page.getByRole("button", { name: "Review" }).click();
+  await first;
+  await database.disconnect(shop.server.database);
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeEnabled({ timeout: 60_000 });
+  await commit(page);
+  expect(await totals(page)).toMatchObject({ "rows read": ROWS, new: ROWS });
+});
+
+for (const what of ["server", "database"] as const) {
+  test(`the ${what} stops in the middle of the commit: all or nothing, and it can be asked again @desktop`, async ({ page, shop, alarms, shot }) => {
+    alarms.allowLostConnection();
+    await prepare(page);
+    await review(page);
+    const asked = page.waitForRequest(/commit/);
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await asked;
+    if (what === "server") {
+      await shop.server.kill();
+      await shot("server-stopped");
+      await shop.server.start();
+    } else {
+      await database.disconnect(shop.server.database);
+    }
+    // Whatever happened, asking again ends with the same whole report.
+    await expect(async () => {
+      const again = page.getByRole("button", { name: /^(Import|Try again)$/ });
+      if (await again.first().isVisible()) await again.first().click();
+      await expect(page.getByText("rows read")).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 60_000 });
+    expect(await totals(page)).toMatchObject({ "rows read": ROWS, new: ROWS, failed: 0 });
+    await open(page, "Customers");
+    await count(page, "30,003 customers");
+  });
+}
+
+test("the session ends in the middle of an import, which goes on after signing in again", async ({ page, context, alarms, shot, accessible }) => {
+  alarms.allow(/status of 401/);
+  await prepare(page);
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Review" }).click();
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await expect(dialog).toBeVisible();
+  await shot("sign-in-again");
+  await accessible();
+  await dialog.getByLabel("Password", { exact: true }).fill(owner.password);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeEnabled({ timeout: 60_000 });
+  await commit(page);
+  expect(await totals(page)).toMatchObject({ "rows read": ROWS, new: ROWS });
+});
+
+test("a session that ends while a field is edited loses nothing typed", async ({ page, context, alarms }) => {
+  alarms.allow(/status of 401/);
+  await page.goto("/customers");
+  await page.getByRole("link", { name: "Amélie Roy" }).click();
+  await page.getByRole("button", { name: "Edit City" }).click();
+  await page.getByLabel("City", { exact: true }).fill("Lévis");
+  await context.clearCookies();
+  await page.getByLabel("City", { exact: true }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await dialog.getByLabel("Password", { exact: true }).fill(owner.password);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Lévis")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Lévis")).toBeVisible();
+});
+
+test("a closed tab: the import is found again, and goes on with the same file", async ({ page, shop, shot }) => {
+  await prepare(page);
+  const list = files.customers("many.csv", ROWS);
+  await review(page);
+  await page.close({ runBeforeUnload: false });
+
+  const later = await shop.again();
+  await later.goto("/imports");
+  await later.getByRole("link", { name: "Continue" }).click();
+  if (await later.getByLabel("browse your files").count()) await later.getByLabel("browse your files").setInputFiles(list);
+  await expect(later.getByRole("button", { name: "Import", exact: true })).toBeEnabled({ timeout: 60_000 });
+  await commit(later);
+  expect(await totals(later)).toMatchObject({ "rows read": ROWS, new: ROWS });
+});
+
+test("two people import the same customers at once: each is made once", async ({ page, shop }) => {
+  const other = await shop.again();
+  const mine = files.text("mine.csv", `Reference,City\n${Array.from({ length: 200 }, (_, i) => `T${i},Laval`).join("\n")}\n`);
+  const theirs = files.text("theirs.csv", `Reference,City\n${Array.from({ length: 200 }, (_, i) => `T${i + 100},Gatineau`).join("\n")}\n`);
+  for (const [who, list] of [[page, mine], [other, theirs]] as const) {
+    await who.goto("/customers");
+    await pickFile(who, list);
+    await createImport(who);
+    await toRows(who);
+    await review(who);
+  }
+  await Promise.all([commit(page), commit(other)]);
+  const [a, b] = [await totals(page), await totals(other)];
+  expect((a.new ?? 0) + (b.new ?? 0)).toBe(300);
+  for (const report of [a, b]) expect(report["rows read"]).toBe((report.new ?? 0) + (report.changed ?? 0) + (report.same ?? 0) + (report.skipped ?? 0) + (report.failed ?? 0));
+  await open(page, "Customers");
+  await count(page, "303 customers");
+});
+
+test("the network goes away while a field is saved: it says so, and nothing typed is lost", async ({ page, context, alarms, shot }) => {
+  alarms.allow(/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  await page.goto("/customers");
+  await page.getByRole("link", { name: "Amélie Roy" }).click();
+  await page.getByRole("button", { name: "Edit City" }).click();
+  await context.setOffline(true);
+  const city = page.getByLabel("City", { exact: true });
+  await city.fill("Lévis");
+  await city.press("Enter");
+  await expect(page.getByText(/cannot be reached/).first()).toBeVisible();
+  await shot("offline");
+  await expect(city).toHaveValue("Lévis");
+  await context.setOffline(false);
+  await city.press("Enter");
+  await expect(city).toBeHidden();
+  await page.reload();
+  await expect(page.getByText("Lévis")).toBeVisible();
+});

@@ -1,0 +1,58 @@
+// Every screen: reachable, without violations that axe knows, with a picture for people to look at.
+import { expect, test } from "../fixtures/test";
+
+const screens = [
+  ["/customers", "Customers"],
+  ["/customers/new", "New customer"],
+  ["/imports", "Imports"],
+  ["/imports/new", "Import customers"],
+  ["/settings/company", "Company"],
+  ["/settings/people", "People"],
+  ["/settings/roles", "Roles"],
+  ["/settings/attributes", "Attributes"],
+  ["/settings/devices", "Devices"],
+  ["/settings/you", "You"],
+  ["/settings/new-account", "New account"],
+] as const;
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const [address, title] of screens) {
+    test(`${address} in ${scheme} colours`, async ({ page, accessible, shot }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      await accessible();
+      await shot(scheme);
+      // Nothing is cut off at the right on a phone.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    });
+  }
+}
+
+test("an address that does not exist says so", async ({ page, alarms, accessible }) => {
+  alarms.allow(/status of 404/);
+  await page.goto("/no/such/page");
+  await expect(page.getByText("This page does not exist")).toBeVisible();
+  await accessible();
+});
+
+test("pages come with a strict content security policy and are not kept by caches @desktop", async ({ page }) => {
+  const answer = await page.goto("/customers");
+  const headers = answer?.headers() ?? {};
+  expect(headers["content-security-policy"]).toContain("'wasm-unsafe-eval'");
+  expect(headers["content-security-policy"]).not.toContain("'unsafe-inline'");
+  expect(headers["content-security-policy"]).not.toContain("'unsafe-eval'");
+  expect(headers["cache-control"]).toContain("no-store");
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+});
+
+test("a write from another site is refused @desktop", async ({ page, shop, request }) => {
+  await page.goto("/customers");
+  const answer = await request.post(`${shop.server.url}/api/v1/session/sign_out`, {
+    headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site", "content-type": "application/json" },
+    data: {},
+  });
+  expect(answer.status()).toBe(403);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+});
