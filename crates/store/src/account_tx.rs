@@ -29,6 +29,12 @@ impl AccountTx {
         Ok(tx)
     }
 
+    /// A transaction that writes what is not synced: the rows of imports that are being staged. It holds nobody up, and
+    /// a write to a synced row is refused for want of a rev.
+    pub async fn begin_staging(pool: &PgPool, account: AccountId) -> Result<Self, StoreError> {
+        Self::enter(SystemTx::begin(pool).await?, account).await
+    }
+
     /// Makes an account and writes in it, in one transaction.
     pub async fn begin_new(
         pool: &PgPool,
@@ -77,7 +83,7 @@ impl AccountTx {
         self.account
     }
 
-    /// The rev that this transaction stamps; of a reading one the last committed rev.
+    /// The rev that this transaction stamps; of any other the last committed rev.
     pub async fn rev(&mut self) -> Result<u64, StoreError> {
         if let Some(rev) = self.rev {
             return Ok(rev);

@@ -1,6 +1,6 @@
 //! Customers: one row each.
 
-mod columns;
+pub(crate) mod columns;
 mod list;
 mod read;
 mod search;

@@ -86,8 +86,9 @@ pub async fn page(
     let rows = sqlx::query_as!(
         HistoryRow,
         r#"select h.history_id, h.slot, h.from_value, h.to_value, h.source, h.import_id, h.import_line, h.at,
-               p.name as "by?"
+               p.name as "by?", i.file_name as "file_name?"
            from customer_history h left join person p using (person_id)
+           left join import i on i.account_id = h.account_id and i.import_id = h.import_id
            where h.account_id = $1 and h.customer_id = $2 and h.history_id < $3
            order by h.history_id desc limit $4"#,
         account,
@@ -122,8 +123,10 @@ async fn creation(
 ) -> Result<Option<HistoryEntry>, StoreError> {
     let account = tx.account().uuid();
     let row = sqlx::query!(
-        r#"select c.created_at, c.created_import_id, c.created_import_line, p.name as "by?"
+        r#"select c.created_at, c.created_import_id, c.created_import_line, p.name as "by?",
+               i.file_name as "file_name?"
            from customer c left join person p on p.person_id = c.created_by
+           left join import i on i.account_id = c.account_id and i.import_id = c.created_import_id
            where c.account_id = $1 and c.customer_id = $2"#,
         account,
         customer.uuid(),
@@ -136,7 +139,7 @@ async fn creation(
         source: match row.created_import_id {
             Some(import) => Source::Import {
                 import: ImportId::new(import),
-                file_name: String::new(),
+                file_name: row.file_name.unwrap_or_default(),
                 line: row.created_import_line.unwrap_or_default().unsigned_abs(),
             },
             None => Source::Staff,
@@ -178,6 +181,7 @@ struct HistoryRow {
     import_line: Option<i32>,
     at: DateTime<Utc>,
     by: Option<String>,
+    file_name: Option<String>,
 }
 
 impl HistoryRow {
@@ -194,12 +198,12 @@ impl HistoryRow {
             ("staff", None) => Source::Staff,
             ("import", Some(import)) => Source::Import {
                 import: ImportId::new(import),
-                file_name: String::new(),
+                file_name: self.file_name.unwrap_or_default(),
                 line: self.import_line.unwrap_or_default().unsigned_abs(),
             },
             ("undo", Some(import)) => Source::Undo {
                 import: ImportId::new(import),
-                file_name: String::new(),
+                file_name: self.file_name.unwrap_or_default(),
             },
             _ => return Err(corrupt("source")),
         };

@@ -12,6 +12,7 @@ pub mod attribute;
 pub mod customer;
 mod error;
 pub mod history;
+pub mod import;
 pub mod invite;
 pub mod membership;
 pub mod mutation_log;
@@ -95,6 +96,11 @@ impl Store {
     /// A transaction that reads one account, and cannot write.
     pub async fn read(&self, account: AccountId) -> Result<AccountTx, StoreError> {
         AccountTx::begin(&self.pool, account).await
+    }
+
+    /// A transaction that writes what is staged in one account, beside others.
+    pub async fn stage(&self, account: AccountId) -> Result<AccountTx, StoreError> {
+        AccountTx::begin_staging(&self.pool, account).await
     }
 
     /// A transaction that writes one account, alone until it ends.

@@ -55,19 +55,38 @@ pub async fn insert(
 /// Takes what stands of an erased customer out of every kept answer: its problems become "the customer is gone".
 pub async fn forget(tx: &mut AccountTx, customer: CustomerId) -> Result<(), StoreError> {
     let account = tx.account().uuid();
-    let gone: Json = serde_json::to_value([Problem {
-        slot: None,
-        reason: Reason::CustomerGone,
-    }])
-    .map_err(|_| CORRUPT)?;
     sqlx::query!(
         "update mutation_log set outcome = jsonb_set(outcome, '{problems}', $3), customers = '{}'
          where account_id = $1 and customers <> '{}' and $2 = any (customers)",
         account,
         customer.uuid(),
-        gone,
+        gone()?,
     )
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// Like [`forget`], for every customer that has a tombstone.
+pub async fn forget_erased(tx: &mut AccountTx) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        "update mutation_log set outcome = jsonb_set(outcome, '{problems}', $2), customers = '{}'
+         where account_id = $1 and customers <> '{}' and exists (
+             select from customer_tombstone t where t.account_id = $1 and t.customer_id = any (customers)
+         )",
+        account,
+        gone()?,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+fn gone() -> Result<Json, StoreError> {
+    serde_json::to_value([Problem {
+        slot: None,
+        reason: Reason::CustomerGone,
+    }])
+    .map_err(|_| CORRUPT)
 }

@@ -31,15 +31,16 @@ pub(super) fn date(values: &Values, field: Field) -> Option<NaiveDate> {
 }
 
 /// The column `attributes`: text, date and number as a string, a collection as an array of strings.
-pub(super) fn attributes(values: &Values) -> Json {
+pub(crate) fn attributes(values: &Values) -> Json {
     let attributes = values.iter().filter_map(|(slot, value)| match slot {
-        Slot::Attribute(id) => Some((id.to_string(), attribute(value))),
+        Slot::Attribute(id) => Some((id.to_string(), json(value))),
         Slot::Field(_) => None,
     });
     Json::Object(attributes.collect())
 }
 
-fn attribute(value: &Value) -> Json {
+/// A value without its type, which its slot knows.
+pub(crate) fn json(value: &Value) -> Json {
     match value {
         Value::Texts(texts) => Json::from(texts.clone()),
         single => Json::from(single.to_string()),
@@ -52,7 +53,7 @@ const CORRUPT: StoreError = StoreError::Corrupt {
 };
 
 /// Reads the column `attributes` back into `values`.
-pub(super) fn read_attributes(
+pub(crate) fn read_attributes(
     values: &mut Values,
     attributes: Map<String, Json>,
     kinds: &Kinds,

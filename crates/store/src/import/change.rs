@@ -1,0 +1,217 @@
+//! What is to be changed of customers who exist: kept with the plan, then applied in sets.
+
+use super::record::int;
+use crate::{AccountTx, StoreError, attribute::Author, customer::columns::json};
+use domain::{
+    ids::{CustomerId, ImportId},
+    mutation::Change,
+    slot::Slot,
+};
+use serde_json::{Map, Value as Json};
+use sqlx::types::Json as Typed;
+use uuid::Uuid;
+
+/// The changes of one customer; never none.
+#[derive(Clone, Debug)]
+pub struct CustomerChange {
+    pub line: u32,
+    pub customer: CustomerId,
+    pub changes: Vec<Change>,
+}
+
+/// The changes as lists of columns.
+struct Columns<'a> {
+    lines: Vec<i32>,
+    customers: Vec<Uuid>,
+    changes: Vec<Typed<&'a [Change]>>,
+    fields: Vec<Json>,
+    attributes: Vec<Json>,
+}
+
+fn columns(changes: &[CustomerChange]) -> Columns<'_> {
+    let mut columns = Columns {
+        lines: vec![],
+        customers: vec![],
+        changes: vec![],
+        fields: vec![],
+        attributes: vec![],
+    };
+    for change in changes {
+        let (mut fields, mut attributes) = (Map::new(), Map::new());
+        for Change { slot, to, .. } in &change.changes {
+            let to = to.as_ref().map_or(Json::Null, json);
+            match slot {
+                Slot::Field(field) => fields.insert(field.key().to_owned(), to),
+                Slot::Attribute(id) => attributes.insert(id.to_string(), to),
+            };
+        }
+        columns.lines.push(int(change.line));
+        columns.customers.push(change.customer.uuid());
+        columns.changes.push(Typed(&change.changes));
+        columns.fields.push(Json::Object(fields));
+        columns.attributes.push(Json::Object(attributes));
+    }
+    columns
+}
+
+/// Turns planned rows that were thought to be the same into changed ones.
+pub async fn set_changed(
+    tx: &mut AccountTx,
+    import: ImportId,
+    changes: &[CustomerChange],
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    let columns = columns(changes);
+    sqlx::query!(
+        r#"
+        update import_change
+        set outcome = 'changed', changes = changed.changes, fields = changed.fields, attributes = changed.attributes
+        from unnest($3::integer[], $4::jsonb[], $5::jsonb[], $6::jsonb[])
+            as changed (line, changes, fields, attributes)
+        where account_id = $1 and import_id = $2 and import_change.line = changed.line
+        "#,
+        account,
+        import.uuid(),
+        &columns.lines,
+        &columns.changes as _,
+        &columns.fields,
+        &columns.attributes,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Adds changes that no plan has, for [`apply`].
+pub async fn insert(
+    tx: &mut AccountTx,
+    import: ImportId,
+    changes: &[CustomerChange],
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    let columns = columns(changes);
+    sqlx::query!(
+        r#"
+        insert into import_change (account_id, import_id, line, outcome, customer_id, changes, fields, attributes)
+        select $1, $2, line, 'changed', customer_id, changes, fields, attributes
+        from unnest($3::integer[], $4::uuid[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
+            as changed (line, customer_id, changes, fields, attributes)
+        "#,
+        account,
+        import.uuid(),
+        &columns.lines,
+        &columns.customers,
+        &columns.changes as _,
+        &columns.fields,
+        &columns.attributes,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// From where changes come, for the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeSource {
+    Import,
+    Undo,
+}
+
+/// Writes every planned change to its customer and to the history.
+pub async fn apply(
+    tx: &mut AccountTx,
+    import: ImportId,
+    source: ChangeSource,
+    author: Author,
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        r#"
+        update customer set
+            reference = case when c.fields ? 'reference' then c.fields ->> 'reference' else customer.reference end,
+            first_name = case when c.fields ? 'first_name' then c.fields ->> 'first_name' else customer.first_name end,
+            last_name = case when c.fields ? 'last_name' then c.fields ->> 'last_name' else customer.last_name end,
+            company = case when c.fields ? 'company' then c.fields ->> 'company' else customer.company end,
+            cell_phone = case when c.fields ? 'cell_phone' then c.fields ->> 'cell_phone' else customer.cell_phone end,
+            other_phones = case
+                when not c.fields ? 'other_phones' then customer.other_phones
+                when jsonb_typeof(c.fields -> 'other_phones') = 'array'
+                    then array(select jsonb_array_elements_text(c.fields -> 'other_phones'))
+            end,
+            email = case when c.fields ? 'email' then c.fields ->> 'email' else customer.email end,
+            street = case when c.fields ? 'street' then c.fields ->> 'street' else customer.street end,
+            city = case when c.fields ? 'city' then c.fields ->> 'city' else customer.city end,
+            region = case when c.fields ? 'region' then c.fields ->> 'region' else customer.region end,
+            postal_code = case
+                when c.fields ? 'postal_code' then c.fields ->> 'postal_code' else customer.postal_code
+            end,
+            country = case when c.fields ? 'country' then c.fields ->> 'country' else customer.country end,
+            birth_date = case
+                when c.fields ? 'birth_date' then (c.fields ->> 'birth_date')::date else customer.birth_date
+            end,
+            language = case when c.fields ? 'language' then c.fields ->> 'language' else customer.language end,
+            notes = case when c.fields ? 'notes' then c.fields ->> 'notes' else customer.notes end,
+            attributes = jsonb_strip_nulls(customer.attributes || c.attributes),
+            updated_at = $3,
+            last_activity_at = $3
+        from import_change c
+        where customer.account_id = $1 and c.account_id = $1 and c.import_id = $2 and c.outcome = 'changed'
+            and customer.customer_id = c.customer_id
+        "#,
+        account,
+        import.uuid(),
+        author.at,
+    )
+    .execute(tx.connection())
+    .await?;
+    sqlx::query!(
+        r#"
+        insert into customer_history (account_id, customer_id, slot, from_value, to_value, person_id, source,
+            import_id, import_line, at, rev)
+        select $1, customer_id, change ->> 'slot', nullif(change -> 'from', 'null'), nullif(change -> 'to', 'null'),
+            $3, $4, $2, case when $4 = 'import' then line end, $5, 0
+        from import_change cross join lateral jsonb_array_elements(changes) change
+        where account_id = $1 and import_id = $2 and outcome = 'changed'
+        order by line
+        "#,
+        account,
+        import.uuid(),
+        author.person.uuid(),
+        match source {
+            ChangeSource::Import => "import",
+            ChangeSource::Undo => "undo",
+        },
+        author.at,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The planned changes of these lines.
+pub async fn of_lines(
+    tx: &mut AccountTx,
+    import: ImportId,
+    lines: &[u32],
+) -> Result<Vec<CustomerChange>, StoreError> {
+    let account = tx.account().uuid();
+    let lines: Vec<i32> = lines.iter().map(|line| int(*line)).collect();
+    let rows = sqlx::query!(
+        r#"
+        select line, customer_id as "customer_id!", changes as "changes: Typed<Vec<Change>>" from import_change
+        where account_id = $1 and import_id = $2 and line = any($3) and outcome = 'changed'
+        order by line
+        "#,
+        account,
+        import.uuid(),
+        &lines,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let changes = rows.into_iter().map(|row| CustomerChange {
+        line: row.line.unsigned_abs(),
+        customer: CustomerId::new(row.customer_id),
+        changes: row.changes.0,
+    });
+    Ok(changes.collect())
+}

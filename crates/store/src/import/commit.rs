@@ -1,0 +1,67 @@
+//! What a commit writes beside the changes of customers who exist.
+
+use crate::{AccountTx, StoreError, attribute::Author};
+use chrono::{DateTime, Utc};
+use domain::ids::ImportId;
+
+/// Makes a customer of every staged row that the plan says nothing about.
+pub async fn insert_customers(
+    tx: &mut AccountTx,
+    import: ImportId,
+    author: Author,
+) -> Result<u64, StoreError> {
+    let account = tx.account().uuid();
+    let done = sqlx::query!(
+        r#"
+        insert into customer (account_id, customer_id, reference, first_name, last_name, company, cell_phone,
+            other_phones, email, street, city, region, postal_code, country, birth_date, language, notes, attributes,
+            created_at, updated_at, last_activity_at, created_by, created_import_id, created_import_line, created_rev,
+            rev)
+        select $1, customer_id, reference, first_name, last_name, company, cell_phone, other_phones, email, street,
+            city, region, postal_code, country, birth_date, language, notes, attributes, $4, $4, $4, $3, $2, line, 0, 0
+        from import_row row
+        where account_id = $1 and import_id = $2 and not exists (
+            select from import_change c where c.account_id = $1 and c.import_id = $2 and c.line = row.line
+        )
+        "#,
+        account,
+        import.uuid(),
+        author.person.uuid(),
+        author.at,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Keeps the wishes not to be contacted: for the phone of the row, and for the phone of the customer it is about as it
+/// is before the import changes it. A conflict does not unsay the wish about the row's own phone.
+pub async fn insert_opt_outs(
+    tx: &mut AccountTx,
+    import: ImportId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        r#"
+        insert into opt_out_request (account_id, import_id, line, phone, at)
+        select $1, $2, line, phone, $3
+        from (
+            select row.line, row.cell_phone as phone from import_row row
+            where row.account_id = $1 and row.import_id = $2 and row.unsubscribe
+            union
+            select row.line, customer.cell_phone from import_row row
+            join import_change using (account_id, import_id, line)
+            join customer on customer.account_id = $1 and customer.customer_id = import_change.customer_id
+            where row.account_id = $1 and row.import_id = $2 and row.unsubscribe and outcome <> 'conflict'
+        ) wish
+        where phone is not null
+        "#,
+        account,
+        import.uuid(),
+        at,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}

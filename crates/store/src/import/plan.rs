@@ -1,0 +1,158 @@
+//! Matching staged rows with the customers who exist, in one set.
+
+use super::record::int;
+use crate::{AccountTx, StoreError};
+use domain::{
+    ids::{CustomerId, ImportId},
+    import::plan::PlanTotals,
+};
+
+/// A staged row and the customer it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    pub line: u32,
+    pub customer: CustomerId,
+}
+
+/// Plans anew which customer each staged row is about, and which rows cannot be written.
+///
+/// A row is about the customer with its reference, else the one with its cell phone. It is a conflict when an earlier
+/// line has the same reference or phone or is about the same customer, when its phone belongs to another customer than
+/// its reference, and when it brings a reference of its own to a phone whose owner has another one. So no two rows write
+/// one customer, and nothing that is written takes a reference or a phone from anybody.
+pub async fn match_rows(tx: &mut AccountTx, import: ImportId) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        "delete from import_change where account_id = $1 and import_id = $2",
+        account,
+        import.uuid(),
+    )
+    .execute(tx.connection())
+    .await?;
+    sqlx::query!(
+        r#"
+        insert into import_change (account_id, import_id, line, outcome, customer_id, phone_owner_id, same_as_line)
+        with staged as (
+            select line, reference_key, cell_phone,
+                least(
+                    case when reference_key is not null then min(line) over (partition by reference_key) end,
+                    case when cell_phone is not null then min(line) over (partition by cell_phone) end
+                ) as first_line
+            from import_row where account_id = $1 and import_id = $2
+        ), matched as (
+            select line, first_line, referred.customer_id as referred_id, owner.customer_id as owner_id,
+                staged.reference_key is not null and owner.reference_key is not null as both_have_references
+            from staged
+            left join customer referred
+                on referred.account_id = $1 and referred.reference_key = staged.reference_key
+            left join customer owner
+                on owner.account_id = $1 and owner.cell_phone = staged.cell_phone
+        ), judged as (
+            select line,
+                case when first_line < line then first_line end as same_as_line,
+                case
+                    when referred_id <> owner_id then owner_id
+                    when referred_id is null and both_have_references then owner_id
+                end as phone_owner_id,
+                coalesce(referred_id, case when not both_have_references then owner_id end) as customer_id
+            from matched
+        ), settled as (
+            select line, phone_owner_id, customer_id,
+                case
+                    when same_as_line is not null then same_as_line
+                    when phone_owner_id is null and customer_id is not null then nullif(
+                        min(line) filter (where same_as_line is null and phone_owner_id is null)
+                            over (partition by customer_id),
+                        line
+                    )
+                end as same_as_line
+            from judged
+        )
+        select $1, $2, line,
+            case when same_as_line is null and phone_owner_id is null then 'same' else 'conflict' end,
+            customer_id, case when same_as_line is null then phone_owner_id end, same_as_line
+        from settled
+        where customer_id is not null or phone_owner_id is not null or same_as_line is not null
+        "#,
+        account,
+        import.uuid(),
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The rows that are about customers who exist and can be written, after a line, in the order of the lines.
+pub async fn matches(
+    tx: &mut AccountTx,
+    import: ImportId,
+    after_line: u32,
+    limit: u16,
+) -> Result<Vec<Match>, StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"
+        select line, customer_id as "customer_id!" from import_change
+        where account_id = $1 and import_id = $2 and outcome <> 'conflict' and line > $3 order by line limit $4
+        "#,
+        account,
+        import.uuid(),
+        int(after_line),
+        i64::from(limit),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let matches = rows.into_iter().map(|row| Match {
+        line: row.line.unsigned_abs(),
+        customer: CustomerId::new(row.customer_id),
+    });
+    Ok(matches.collect())
+}
+
+/// Counts the rows by their outcome. The counts add up by themselves: every staged row is counted once.
+pub async fn totals(
+    tx: &mut AccountTx,
+    import: ImportId,
+    rev: u64,
+) -> Result<PlanTotals, StoreError> {
+    let account = tx.account().uuid();
+    let counts = sqlx::query!(
+        r#"
+        select
+            (select count(*) from import_row where account_id = $1 and import_id = $2) as "values!",
+            (select count(*) from import_skipped_row where account_id = $1 and import_id = $2) as "skipped!",
+            (select count(*) from import_failed_row where account_id = $1 and import_id = $2) as "failed!",
+            count(*) filter (where outcome = 'changed') as "changed!",
+            count(*) filter (where outcome = 'same') as "same!",
+            count(*) filter (where outcome = 'conflict') as "conflicts!",
+            (
+                select count(distinct phone) from (
+                    select row.cell_phone as phone from import_row row
+                    where row.account_id = $1 and row.import_id = $2 and row.unsubscribe
+                    union all
+                    select customer.cell_phone from import_row row
+                    join import_change using (account_id, import_id, line)
+                    join customer on customer.account_id = $1 and customer.customer_id = import_change.customer_id
+                    where row.account_id = $1 and row.import_id = $2 and row.unsubscribe and outcome <> 'conflict'
+                ) wish
+            ) as "unsubscribes!"
+        from import_change where account_id = $1 and import_id = $2
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(PlanTotals {
+        rows: count(counts.values + counts.skipped + counts.failed),
+        new: count(counts.values - counts.changed - counts.same - counts.conflicts),
+        changed: count(counts.changed),
+        same: count(counts.same),
+        conflicts: count(counts.conflicts),
+        skipped: count(counts.skipped),
+        failed: count(counts.failed),
+        unsubscribes: count(counts.unsubscribes),
+        rev,
+    })
+}

@@ -1,0 +1,114 @@
+//! Pages of the plan and of the failed rows.
+
+use super::record::int;
+use crate::{AccountTx, StoreError};
+use domain::{
+    ids::{CustomerId, ImportId},
+    import::{chunk::SkipReason, plan::RowOutcome, report::FailedRow},
+};
+use sqlx::types::Json;
+
+/// A row of the plan, without its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedRow {
+    pub line: u32,
+    pub outcome: RowOutcome,
+    /// The customer it is about.
+    pub customer: Option<CustomerId>,
+    pub phone_owner: Option<CustomerId>,
+    pub same_as_line: Option<u32>,
+    pub skipped: Option<SkipReason>,
+    /// Why it failed, in plain English.
+    pub reasons: Vec<String>,
+}
+
+/// Rows of the plan after a line, of one outcome or of any, in the order of the lines.
+pub async fn rows(
+    tx: &mut AccountTx,
+    import: ImportId,
+    outcome: Option<RowOutcome>,
+    after_line: u32,
+    limit: u16,
+) -> Result<Vec<PlannedRow>, StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"
+        select line as "line!", outcome as "outcome!", customer_id, phone_owner_id, same_as_line, reason, into_line,
+            reasons as "reasons: Json<Vec<String>>"
+        from (
+            (
+                select line, coalesce(outcome, 'new') as outcome, import_change.customer_id, phone_owner_id,
+                    same_as_line, null as reason, null::integer as into_line, null::jsonb as reasons
+                from import_row left join import_change using (account_id, import_id, line)
+                where account_id = $1 and import_id = $2 and line > $4
+                    and ($3::text is null or coalesce(outcome, 'new') = $3)
+                order by line limit $5
+            )
+            union all
+            (
+                select line, 'skipped', null, null, null, reason, into_line, null
+                from import_skipped_row
+                where account_id = $1 and import_id = $2 and line > $4 and ($3::text is null or $3 = 'skipped')
+                order by line limit $5
+            )
+            union all
+            (
+                select line, 'failed', null, null, null, null, null, reasons
+                from import_failed_row
+                where account_id = $1 and import_id = $2 and line > $4 and ($3::text is null or $3 = 'failed')
+                order by line limit $5
+            )
+        ) planned
+        order by line limit $5
+        "#,
+        account,
+        import.uuid(),
+        outcome.map(RowOutcome::key),
+        int(after_line),
+        i64::from(limit),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let rows = rows.into_iter().map(|row| {
+        Ok(PlannedRow {
+            line: row.line.unsigned_abs(),
+            outcome: RowOutcome::from_key(&row.outcome).ok_or(StoreError::Corrupt {
+                table: "import_change",
+                column: "outcome",
+            })?,
+            customer: row.customer_id.map(CustomerId::new),
+            phone_owner: row.phone_owner_id.map(CustomerId::new),
+            same_as_line: row.same_as_line.map(i32::unsigned_abs),
+            skipped: row
+                .reason
+                .map(|reason| match (reason.as_str(), row.into_line) {
+                    ("folded_into", Some(line)) => SkipReason::FoldedInto(line.unsigned_abs()),
+                    ("nothing_mapped", _) => SkipReason::NothingMapped,
+                    _ => SkipReason::ByPerson,
+                }),
+            reasons: row.reasons.map(|Json(reasons)| reasons).unwrap_or_default(),
+        })
+    });
+    rows.collect()
+}
+
+/// The failed rows with their cells, in the order of the lines.
+pub async fn failed(tx: &mut AccountTx, import: ImportId) -> Result<Vec<FailedRow>, StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"
+        select line, cells as "cells: Json<Vec<String>>", reasons as "reasons: Json<Vec<String>>"
+        from import_failed_row where account_id = $1 and import_id = $2 order by line
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let rows = rows.into_iter().map(|row| FailedRow {
+        line: row.line.unsigned_abs(),
+        cells: row.cells.0,
+        reasons: row.reasons.0,
+    });
+    Ok(rows.collect())
+}

@@ -1,0 +1,131 @@
+//! Values as the columns keep them that `customer` and `import_row` share.
+
+use super::{record::int, staging::ValuesRow};
+use crate::{AccountTx, StoreError, attribute::Kinds, customer::columns};
+use chrono::NaiveDate;
+use domain::{
+    customer::Values,
+    ids::{CustomerId, ImportId},
+    slot::{Field, Slot},
+    value::Value,
+};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+struct ProfileRow {
+    key: Uuid,
+    line: i32,
+    unsubscribe: bool,
+    reference: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    company: Option<String>,
+    cell_phone: Option<String>,
+    other_phones: Option<Vec<String>>,
+    email: Option<String>,
+    street: Option<String>,
+    city: Option<String>,
+    region: Option<String>,
+    postal_code: Option<String>,
+    country: Option<String>,
+    birth_date: Option<NaiveDate>,
+    language: Option<String>,
+    notes: Option<String>,
+    attributes: Json,
+}
+
+impl ProfileRow {
+    fn into_values(self, kinds: &Kinds) -> Result<Values, StoreError> {
+        let fields = [
+            (Field::Reference, self.reference),
+            (Field::FirstName, self.first_name),
+            (Field::LastName, self.last_name),
+            (Field::Company, self.company),
+            (Field::CellPhone, self.cell_phone),
+            (Field::Email, self.email),
+            (Field::Street, self.street),
+            (Field::City, self.city),
+            (Field::Region, self.region),
+            (Field::PostalCode, self.postal_code),
+            (Field::Country, self.country),
+            (Field::Language, self.language),
+            (Field::Notes, self.notes),
+        ];
+        let mut values: Values = fields
+            .into_iter()
+            .filter_map(|(field, text)| Some((Slot::Field(field), Value::Text(text?))))
+            .collect();
+        values.set(
+            Slot::Field(Field::OtherPhones),
+            self.other_phones.map(Value::Texts),
+        );
+        values.set(
+            Slot::Field(Field::BirthDate),
+            self.birth_date.map(Value::Date),
+        );
+        if let Json::Object(attributes) = self.attributes {
+            columns::read_attributes(&mut values, attributes, kinds)?;
+        }
+        Ok(values)
+    }
+}
+
+/// Customers with their values; the ones that do not exist are left out.
+pub async fn customers(
+    tx: &mut AccountTx,
+    ids: &[CustomerId],
+    kinds: &Kinds,
+) -> Result<BTreeMap<CustomerId, Values>, StoreError> {
+    let account = tx.account().uuid();
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query_as!(
+        ProfileRow,
+        r#"
+        select customer_id as key, 0 as "line!", false as "unsubscribe!", reference, first_name, last_name, company,
+            cell_phone, other_phones, email, street, city, region, postal_code, country, birth_date, language, notes,
+            attributes
+        from customer where account_id = $1 and customer_id = any($2)
+        "#,
+        account,
+        &ids,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok((CustomerId::new(row.key), row.into_values(kinds)?)))
+        .collect()
+}
+
+/// The staged values of these lines, in the order of the lines.
+pub async fn staged(
+    tx: &mut AccountTx,
+    import: ImportId,
+    lines: &[u32],
+    kinds: &Kinds,
+) -> Result<Vec<ValuesRow>, StoreError> {
+    let account = tx.account().uuid();
+    let lines: Vec<i32> = lines.iter().map(|line| int(*line)).collect();
+    let rows = sqlx::query_as!(
+        ProfileRow,
+        r#"
+        select customer_id as key, line, unsubscribe, reference, first_name, last_name, company, cell_phone,
+            other_phones, email, street, city, region, postal_code, country, birth_date, language, notes, attributes
+        from import_row where account_id = $1 and import_id = $2 and line = any($3) order by line
+        "#,
+        account,
+        import.uuid(),
+        &lines,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let rows = rows.into_iter().map(|row| {
+        Ok(ValuesRow {
+            line: row.line.unsigned_abs(),
+            customer: CustomerId::new(row.key),
+            unsubscribe: row.unsubscribe,
+            values: row.into_values(kinds)?,
+        })
+    });
+    rows.collect()
+}
