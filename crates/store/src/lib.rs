@@ -93,6 +93,11 @@ impl Store {
         SystemTx::begin(&self.pool).await
     }
 
+    /// A transaction that makes an account and writes in it.
+    pub async fn create(&self, account: &account::NewAccount) -> Result<AccountTx, StoreError> {
+        AccountTx::begin_new(&self.pool, account).await
+    }
+
     /// A transaction that reads one account, and cannot write.
     pub async fn read(&self, account: AccountId) -> Result<AccountTx, StoreError> {
         AccountTx::begin(&self.pool, account).await
