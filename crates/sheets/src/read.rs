@@ -1,19 +1,24 @@
 //! From the bytes of a file to a table, whatever the file is called.
 
+mod binary;
+mod compound;
 mod layout;
 mod number_format;
+mod ods;
 mod package;
 mod sheets;
 mod sniff;
 mod text;
 mod value;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 mod zip;
 
 use crate::{
     detected::{Detected, Format, Overrides, Repair, SheetFound, TextFound},
-    error::{MAX_BYTES, ReadError},
+    error::{LooksLike, MAX_BYTES, ReadError},
     table::Table,
 };
 use sniff::Content;
@@ -38,18 +43,20 @@ pub fn open(file_name: &str, bytes: &[u8], overrides: &Overrides) -> Result<Open
     }
     let mut raw = match sniff::content(bytes)? {
         Content::Text => text::read(bytes, overrides)?,
-        Content::Archive => {
-            let archive = Archive::open(bytes)?;
-            let format = package::format(&archive)?;
-            match format {
-                Format::Xlsx | Format::Xlsm => xlsx::read(&archive, format, overrides)?,
-                _ => return Err(ReadError::Unreadable(crate::error::Damage::Container)),
-            }
-        }
-        Content::Compound => return Err(ReadError::Unreadable(crate::error::Damage::Container)),
+        Content::Archive => workbook(&Archive::open(bytes)?, overrides)?,
+        Content::Compound => xls::read(bytes, overrides)?,
     };
     raw.repairs.extend(wrong_ending(file_name, raw.format));
     layout::lay_out(raw, overrides)
+}
+
+fn workbook(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, ReadError> {
+    match package::format(archive)? {
+        format @ (Format::Xlsx | Format::Xlsm) => xlsx::read(archive, format, overrides),
+        Format::Xlsb => xlsb::read(archive, overrides),
+        Format::Ods => ods::read(archive, overrides),
+        Format::Text | Format::Xls => Err(ReadError::NotASpreadsheet(LooksLike::Archive)),
+    }
 }
 
 /// A sheet as its format's reader leaves it: all cells, nothing understood yet.

@@ -1,0 +1,370 @@
+//! XLS of Excel 5 to 2003 (BIFF5 and BIFF8): one stream of records.
+
+mod strings;
+
+use super::{
+    Merge, Raw,
+    binary::{BinaryCell, Context, Counter, Fields, Value, rk},
+    compound::Compound,
+    number_format, sheets,
+    sheets::Grid,
+};
+use crate::{
+    detected::{Format, Overrides, SheetFound},
+    error::{Damage, ReadError},
+};
+use std::collections::HashMap;
+use strings::{Codepage, Pieces};
+
+/// Record types, by the names of the specification (MS-XLS 2.3).
+mod kind {
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const EOF: u16 = 0x000A;
+    pub(super) const DATE_1904: u16 = 0x0022;
+    pub(super) const FILE_PASS: u16 = 0x002F;
+    pub(super) const CONTINUE: u16 = 0x003C;
+    pub(super) const CODE_PAGE: u16 = 0x0042;
+    pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const MUL_RK: u16 = 0x00BD;
+    pub(super) const R_STRING: u16 = 0x00D6;
+    pub(super) const XF: u16 = 0x00E0;
+    pub(super) const MERGE_CELLS: u16 = 0x00E5;
+    pub(super) const SST: u16 = 0x00FC;
+    pub(super) const LABEL_SST: u16 = 0x00FD;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const LABEL: u16 = 0x0204;
+    pub(super) const BOOL_ERR: u16 = 0x0205;
+    pub(super) const STRING: u16 = 0x0207;
+    pub(super) const RK: u16 = 0x027E;
+    pub(super) const FORMAT: u16 = 0x041E;
+    pub(super) const BOF: u16 = 0x0809;
+}
+
+const MAX_MERGES: usize = 200_000;
+
+pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError> {
+    let compound = Compound::open(bytes)?;
+    let stream = match compound.stream("Workbook")? {
+        Some(stream) => stream,
+        None => compound.stream("Book")?.ok_or_else(|| compound.refusal())?,
+    };
+    let mut grid = Grid::new();
+    let Globals {
+        mut sheets,
+        offsets,
+        context,
+        codepage,
+    } = Globals::read(&stream, &mut grid)?;
+    let mut measures = Vec::new();
+    for (offset, sheet) in offsets.iter().zip(&mut sheets) {
+        let mut counter = Counter::default();
+        each_cell(&stream, *offset, codepage, |cell| {
+            counter.count(&cell);
+            Ok(())
+        })?;
+        let measure = counter.finish();
+        sheet.filled_rows = Some(measure.filled_rows);
+        measures.push(measure);
+    }
+    let wanted = overrides.sheet.as_deref();
+    let chosen = sheets::choose(&sheets, &measures, wanted)?;
+    let merges = each_cell(&stream, offsets[chosen], codepage, |cell| {
+        context.put(cell, &mut grid)
+    })?;
+    let repairs = grid
+        .disorder_repair()
+        .into_iter()
+        .chain(sheets::hidden_repair(&sheets[chosen], wanted))
+        .collect();
+    let sheet = Some(sheets[chosen].name.clone());
+    Ok(Raw {
+        format: Format::Xls,
+        text: None,
+        sheets,
+        sheet,
+        table: grid.builder.finish(),
+        merges,
+        repairs,
+    })
+}
+
+/// What stands before the sheets and belongs to all of them.
+#[derive(Debug)]
+struct Globals {
+    sheets: Vec<SheetFound>,
+    /// Where each sheet begins in the stream.
+    offsets: Vec<usize>,
+    context: Context,
+    codepage: Codepage,
+}
+
+impl Globals {
+    fn read(stream: &[u8], grid: &mut Grid) -> Result<Self, ReadError> {
+        let damaged = ReadError::Unreadable(Damage::Workbook);
+        let mut records = Records::new(stream, 0);
+        let Some((kind::BOF, version)) = records.next() else {
+            return Err(damaged);
+        };
+        let is_biff8 = Fields::new(version).u16() == Some(0x0600);
+        let mut codepage = Codepage::new(is_biff8);
+        let (mut sheets, mut offsets) = (Vec::new(), Vec::new());
+        let mut context = Context::default();
+        let mut codes = HashMap::new();
+        let mut styles = Vec::new();
+        while let Some((kind, body)) = records.next() {
+            let mut fields = Fields::new(body);
+            match kind {
+                kind::EOF => break,
+                kind::FILE_PASS => return Err(ReadError::PasswordProtected),
+                kind::DATE_1904 => context.is_1904 = fields.u16() == Some(1),
+                kind::CODE_PAGE => codepage.set(fields.u16().unwrap_or_default()),
+                kind::FORMAT => {
+                    let Some(id) = fields.u16() else { continue };
+                    let code = if is_biff8 {
+                        codepage.long(&mut fields)
+                    } else {
+                        codepage.short(&mut fields)
+                    };
+                    codes.insert(
+                        u32::from(id),
+                        number_format::of_code(&code.unwrap_or_default()),
+                    );
+                }
+                kind::XF => {
+                    styles.push(fields.u16().and_then(|_| fields.u16()).map_or(0, u32::from));
+                }
+                kind::BOUND_SHEET => {
+                    let (Some(offset), Some(state), Some(sort)) =
+                        (fields.u32(), fields.u8(), fields.u8())
+                    else {
+                        continue;
+                    };
+                    // Charts and macros are sheets too.
+                    if sort == 0 {
+                        let name = codepage.short(&mut fields).unwrap_or_default();
+                        sheets.push(SheetFound {
+                            name,
+                            hidden: state & 3 != 0,
+                            filled_rows: None,
+                        });
+                        offsets.push(offset as usize);
+                    }
+                }
+                kind::SST => {
+                    let mut pieces = records.with_continues(body);
+                    context.strings = strings::shared(&mut pieces, &mut grid.builder);
+                }
+                _ => {}
+            }
+        }
+        let meaning = |id: &u32| {
+            codes
+                .get(id)
+                .copied()
+                .unwrap_or_else(|| number_format::built_in(*id))
+        };
+        context.meanings = styles.iter().map(meaning).collect();
+        if sheets.is_empty() {
+            Err(damaged)
+        } else {
+            Ok(Self {
+                sheets,
+                offsets,
+                context,
+                codepage,
+            })
+        }
+    }
+}
+
+/// Gives every filled cell of the sheet at `offset` to `take`; answers the merged cells.
+fn each_cell(
+    stream: &[u8],
+    offset: usize,
+    codepage: Codepage,
+    mut take: impl FnMut(BinaryCell) -> Result<(), ReadError>,
+) -> Result<Vec<Merge>, ReadError> {
+    let mut records = Records::new(stream, offset);
+    if !matches!(records.next(), Some((kind::BOF, _))) {
+        return Err(if offset >= stream.len() {
+            ReadError::CutOff
+        } else {
+            ReadError::Unreadable(Damage::Sheet)
+        });
+    }
+    let mut merges = Vec::new();
+    // Charts within the sheet have records of their own.
+    let mut depth = 0_u32;
+    // A formula whose text follows in the next record.
+    let mut awaits_text = None;
+    while let Some((kind, body)) = records.next() {
+        match kind {
+            kind::BOF => depth += 1,
+            kind::EOF if depth == 0 => return Ok(merges),
+            kind::EOF => depth -= 1,
+            _ if depth > 0 => {}
+            kind::MERGE_CELLS if merges.len() < MAX_MERGES => merge_cells(body, &mut merges),
+            kind::MUL_RK => each_of_many(body, &mut take)?,
+            kind::STRING => {
+                let Some((line, column)) = awaits_text.take() else {
+                    continue;
+                };
+                let mut pieces = records.with_continues(body);
+                if let Some(text) = codepage.pieced(&mut pieces) {
+                    take(BinaryCell {
+                        line,
+                        column,
+                        value: Value::Text(text),
+                    })?;
+                }
+            }
+            _ => {
+                let mut fields = Fields::new(body);
+                let (Some(row), Some(column)) = (fields.u16(), fields.u16()) else {
+                    continue;
+                };
+                let (line, column) = (u32::from(row) + 1, u32::from(column));
+                let Some(style) = fields.u16().map(u32::from) else {
+                    continue;
+                };
+                if kind == kind::LABEL || kind == kind::R_STRING {
+                    let mut pieces = records.with_continues(&body[6..]);
+                    if let Some(text) = codepage.pieced(&mut pieces) {
+                        take(BinaryCell {
+                            line,
+                            column,
+                            value: Value::Text(text),
+                        })?;
+                    }
+                    continue;
+                }
+                match value(kind, style, fields) {
+                    Some(Found::Value(value)) => take(BinaryCell {
+                        line,
+                        column,
+                        value,
+                    })?,
+                    Some(Found::TextFollows) => awaits_text = Some((line, column)),
+                    None => {}
+                }
+            }
+        }
+    }
+    // The sheet ends without its last record.
+    Err(ReadError::CutOff)
+}
+
+enum Found {
+    Value(Value),
+    TextFollows,
+}
+
+fn value(kind: u16, style: u32, mut fields: Fields<'_>) -> Option<Found> {
+    let value = match kind {
+        kind::LABEL_SST => Value::Shared(fields.u32()?),
+        kind::NUMBER => Value::Number(fields.f64()?, style),
+        kind::RK => Value::Number(rk(fields.u32()?), style),
+        kind::BOOL_ERR => {
+            let (code, is_error) = (fields.u8()?, fields.u8()?);
+            if is_error == 0 {
+                Value::Bool(code != 0)
+            } else {
+                Value::Error(code)
+            }
+        }
+        kind::FORMULA => {
+            let result = fields.take(8)?;
+            match result {
+                [0, .., 0xFF, 0xFF] => return Some(Found::TextFollows),
+                [1, _, code, .., 0xFF, 0xFF] => Value::Bool(*code != 0),
+                [2, _, code, .., 0xFF, 0xFF] => Value::Error(*code),
+                [.., 0xFF, 0xFF] => return None,
+                _ => Value::Number(Fields::new(result).f64()?, style),
+            }
+        }
+        _ => return None,
+    };
+    Some(Found::Value(value))
+}
+
+/// One record for a run of numbers in a row.
+fn each_of_many(
+    body: &[u8],
+    take: &mut impl FnMut(BinaryCell) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let mut fields = Fields::new(body);
+    let (Some(row), Some(first)) = (fields.u16(), fields.u16()) else {
+        return Ok(());
+    };
+    let mut column = u32::from(first);
+    // The last two bytes repeat the last column.
+    while fields.len() >= 8 {
+        let (Some(style), Some(packed)) = (fields.u16(), fields.u32()) else {
+            break;
+        };
+        take(BinaryCell {
+            line: u32::from(row) + 1,
+            column,
+            value: Value::Number(rk(packed), u32::from(style)),
+        })?;
+        column += 1;
+    }
+    Ok(())
+}
+
+fn merge_cells(body: &[u8], merges: &mut Vec<Merge>) {
+    let mut fields = Fields::new(body);
+    fields.u16();
+    while let (Some(first_row), Some(last_row), Some(first_column), Some(last_column)) =
+        (fields.u16(), fields.u16(), fields.u16(), fields.u16())
+    {
+        if first_row <= last_row && first_column <= last_column {
+            merges.push(Merge {
+                first_line: u32::from(first_row) + 1,
+                last_line: u32::from(last_row) + 1,
+                first_column: u32::from(first_column),
+                last_column: u32::from(last_column),
+            });
+        }
+    }
+}
+
+/// The records of a stream from an offset on.
+struct Records<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Records<'a> {
+    fn new(stream: &'a [u8], offset: usize) -> Self {
+        Self {
+            rest: stream.get(offset..).unwrap_or_default(),
+        }
+    }
+
+    /// The body of a record and of those that continue it.
+    fn with_continues(&mut self, body: &'a [u8]) -> Pieces<'a> {
+        let mut pieces = vec![body];
+        loop {
+            let mut ahead = Records { rest: self.rest };
+            let Some((kind::CONTINUE, more)) = ahead.next() else {
+                break;
+            };
+            pieces.push(more);
+            self.rest = ahead.rest;
+        }
+        Pieces::new(pieces)
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = (u16, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (head, rest) = self.rest.split_first_chunk::<4>()?;
+        let [kind_low, kind_high, len_low, len_high] = *head;
+        let (body, rest) =
+            rest.split_at_checked(usize::from(u16::from_le_bytes([len_low, len_high])))?;
+        self.rest = rest;
+        Some((u16::from_le_bytes([kind_low, kind_high]), body))
+    }
+}
