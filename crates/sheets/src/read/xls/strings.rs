@@ -104,7 +104,7 @@ pub(super) struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     pub(super) const fn new(bodies: Vec<&'a [u8]>) -> Self {
         Self {
-            pieces,
+            bodies,
             piece: 0,
             at: 0,
         }
