@@ -52,6 +52,12 @@ pub enum Conflict {
     Changed,
     EmailTaken,
     LastOwner,
+    AlreadyMember,
+    /// Every account has removed the person.
+    NoAccount,
+    AlreadySetUp,
+    /// The browser shows another account by now than this page does.
+    OtherAccount,
     ImportNotOpen,
 }
 

@@ -4,11 +4,11 @@ mod session_cookie;
 
 pub use session_cookie::SessionCookie;
 
-use crate::error::AppError;
-use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use crate::error::{AppError, Conflict};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use service::{Caller, Services, SessionToken};
+use service::{Caller, InvalidInput, ServiceError, Services, SessionToken};
 
 /// From where a request came: an IP address, or empty. For the rate limit of sign-in only; never logged.
 #[derive(Clone, Debug, Default)]
@@ -103,4 +103,55 @@ fn append_cookie(value: HeaderValue) -> Result<(), AppError> {
         use_context::<ResponseOptions>().ok_or_else(|| internal("no response in the context"))?;
     response.append_header(header::SET_COOKIE, value);
     Ok(())
+}
+
+impl From<ServiceError> for AppError {
+    fn from(error: ServiceError) -> Self {
+        refuse(match error {
+            ServiceError::NotFound => Self::NotFound,
+            ServiceError::Forbidden => Self::Forbidden,
+            ServiceError::WrongCredentials => Self::WrongCredentials,
+            ServiceError::TooManyTries {
+                retry_after_seconds,
+            } => Self::TooManyTries {
+                retry_after_seconds,
+            },
+            ServiceError::Conflict(conflict) => Self::Conflict(conflict.into()),
+            ServiceError::Invalid(InvalidInput::Text(why)) => Self::Invalid(Some(why)),
+            ServiceError::Invalid(_) => Self::Invalid(None),
+            ServiceError::TooLarge => Self::TooLarge,
+            ServiceError::Stopped | ServiceError::Store(_) => return internal(Chain(&error)),
+        })
+    }
+}
+
+impl From<service::Conflict> for Conflict {
+    fn from(conflict: service::Conflict) -> Self {
+        match conflict {
+            service::Conflict::Changed => Self::Changed,
+            service::Conflict::EmailTaken => Self::EmailTaken,
+            service::Conflict::LastOwner => Self::LastOwner,
+            service::Conflict::AlreadyMember => Self::AlreadyMember,
+            service::Conflict::NoAccount => Self::NoAccount,
+            service::Conflict::AlreadySetUp => Self::AlreadySetUp,
+            service::Conflict::OtherAccount => Self::OtherAccount,
+            service::Conflict::ImportNotOpen => Self::ImportNotOpen,
+        }
+    }
+}
+
+/// An error with everything that caused it, on one line.
+#[derive(Debug)]
+pub struct Chain<'a>(pub &'a dyn std::error::Error);
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
 }

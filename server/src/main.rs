@@ -1,1 +1,8 @@
-fn main(){}
+//! `regulars migrate | serve | demo | setup-link`
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    server::cli::run().await
+}

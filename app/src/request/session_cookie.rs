@@ -3,8 +3,8 @@
 use http::{HeaderMap, HeaderValue, header};
 use service::SessionToken;
 
-/// Browsers forget it after this long; the server may end a session sooner.
-const MAX_AGE_SECONDS: u32 = 90 * 24 * 3600;
+/// As long as browsers allow: the server alone decides when a session ends.
+const MAX_AGE_SECONDS: u32 = 400 * 24 * 3600;
 
 /// Its name and flags: over https it is `Secure` and bound to the host by its name (RFC 6265bis, 4.1.3.2).
 #[derive(Clone, Copy, Debug)]

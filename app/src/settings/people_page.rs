@@ -26,9 +26,15 @@ pub fn PeoplePage() -> impl IntoView {
     view! {
         <PageHeader title=say(move || t_string!(i18n, settings.people_title)) text=text />
         <div class="flex flex-col gap-8">
-            {(!may).then(|| view! { <Notice>{t!(i18n, settings.only_owners)}</Notice> })}
-            <Members may=may />
-            {may.then(|| view! { <Invites /> })}
+            {if may {
+                view! {
+                    <Members />
+                    <Invites />
+                }
+                    .into_any()
+            } else {
+                view! { <Notice>{t!(i18n, settings.only_owners)}</Notice> }.into_any()
+            }}
         </div>
     }
 }

@@ -67,18 +67,7 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
         AppError::WrongCredentials => td_string!(locale, common.error_wrong_credentials).to_owned(),
         AppError::Forbidden => td_string!(locale, common.error_forbidden).to_owned(),
         AppError::NotFound => td_string!(locale, common.error_not_found).to_owned(),
-        AppError::Conflict(Conflict::Changed) => {
-            td_string!(locale, common.error_conflict).to_owned()
-        }
-        AppError::Conflict(Conflict::EmailTaken) => {
-            td_string!(locale, common.error_email_taken).to_owned()
-        }
-        AppError::Conflict(Conflict::LastOwner) => {
-            td_string!(locale, common.error_last_owner).to_owned()
-        }
-        AppError::Conflict(Conflict::ImportNotOpen) => {
-            td_string!(locale, common.error_import_open).to_owned()
-        }
+        AppError::Conflict(what) => conflict(locale, *what).to_owned(),
         AppError::Invalid(Some(why)) => invalid(locale, why),
         AppError::Invalid(None) => td_string!(locale, common.error_invalid).to_owned(),
         AppError::TooManyTries {
@@ -96,5 +85,18 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
         AppError::Internal { reference } => {
             td_string!(locale, common.error_internal, reference = reference.clone())
         }
+    }
+}
+
+fn conflict(locale: Locale, conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::Changed => td_string!(locale, common.error_conflict),
+        Conflict::EmailTaken => td_string!(locale, common.error_email_taken),
+        Conflict::LastOwner => td_string!(locale, common.error_last_owner),
+        Conflict::AlreadyMember => td_string!(locale, common.error_already_member),
+        Conflict::NoAccount => td_string!(locale, common.error_no_account),
+        Conflict::AlreadySetUp => td_string!(locale, common.error_already_set_up),
+        Conflict::OtherAccount => td_string!(locale, common.error_other_account),
+        Conflict::ImportNotOpen => td_string!(locale, common.error_import_open),
     }
 }

@@ -14,10 +14,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 #[component]
-pub(in crate::settings) fn Members(
-    /// Whether the person who looks may change roles and remove people.
-    may: bool,
-) -> impl IntoView {
+pub(in crate::settings) fn Members() -> impl IntoView {
     let i18n = use_i18n();
     let me = use_me();
     let toasts = use_toasts();
@@ -59,10 +56,6 @@ pub(in crate::settings) fn Members(
 
     let role = move |member: &Member| {
         let (person, name, role) = (member.person, member.name.clone(), member.role);
-        if !may {
-            return view! { <span>{move || words::role(i18n.get_locale(), role)}</span> }
-                .into_any();
-        }
         let label = name.clone();
         view! {
             <select
@@ -86,7 +79,6 @@ pub(in crate::settings) fn Members(
                     .collect_view()}
             </select>
         }
-        .into_any()
     };
     let row = move |member: Member| {
         let me_too = me.with_untracked(|me| me.person == member.person);
@@ -111,16 +103,11 @@ pub(in crate::settings) fn Members(
                 <td>{role}</td>
                 <td>{seen}</td>
                 <td class="text-right">
-                    {may
-                        .then(|| {
-                            view! {
-                                <IconButton
+                    <IconButton
                                     icon=lu::LuUserMinus
                                     label=label
                                     on:click=move |_| leaving.set(Some(member.clone()))
                                 />
-                            }
-                        })}
                 </td>
             </tr>
         }

@@ -1,0 +1,98 @@
+//! The command line.
+
+use crate::{config::Config, demo, serve, telemetry};
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret;
+use service::{Services, SystemClock};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    sync::Arc,
+};
+use store::Store;
+
+/// Regulars keeps the customer profiles of a service shop. Its settings come from the environment; `regulars settings`
+/// lists them.
+#[derive(Debug, Parser)]
+#[command(name = "regulars", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Command {
+    /// Bring the database up to date
+    Migrate,
+    /// Serve the app
+    Serve,
+    /// Load a demo shop with 500 customers, unless there is an account already
+    Demo,
+    /// Print a new one-time link for the first owner, while there is no account
+    SetupLink,
+    /// List the settings and what each means
+    Settings,
+}
+
+/// Parses the command line and runs it.
+pub async fn run() -> ExitCode {
+    let command = Arguments::parse().command;
+    match execute(command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error is closed: nobody is left to tell.
+            writeln!(io::stderr(), "{error:#}").ok();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(command: Command) -> anyhow::Result<()> {
+    if matches!(command, Command::Settings) {
+        return say(Config::DESCRIPTION);
+    }
+    let config = Config::from_env()?;
+    telemetry::start(&config);
+    let store = Store::connect(
+        config.database_url.expose_secret(),
+        config.database_connections,
+    )
+    .await
+    .context("The database cannot be reached. DATABASE_URL says where it is")?;
+    if matches!(command, Command::Migrate) {
+        return store
+            .migrate()
+            .await
+            .context("The database could not be brought up to date");
+    }
+    anyhow::ensure!(
+        store
+            .is_current()
+            .await
+            .context("The database cannot be read")?,
+        "The database is not up to date. Run: regulars migrate"
+    );
+    let services = Services::new(store.clone(), Arc::new(SystemClock));
+    match command {
+        Command::Serve => serve::serve(config, store, services).await,
+        Command::Demo => say(&demo::load(&services, &config).await?),
+        Command::SetupLink => say(&setup_link(&services, &config).await?),
+        Command::Migrate | Command::Settings => Ok(()),
+    }
+}
+
+/// The link that makes the first owner; an error once there is an account.
+pub(crate) async fn setup_link(services: &Services, config: &Config) -> anyhow::Result<String> {
+    let token = services
+        .new_setup_link()
+        .await?
+        .context("There is an account already. Its owners invite people in Settings → People")?;
+    Ok(config.link(&app::routes::setup(&token)))
+}
+
+pub(crate) fn say(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout();
+    writeln!(out, "{text}")?;
+    Ok(out.flush()?)
+}

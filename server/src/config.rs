@@ -1,0 +1,260 @@
+//! Every setting, from the environment, read once. All that is wrong is said in one message.
+
+use http::Uri;
+use secrecy::SecretString;
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+
+#[derive(Debug)]
+pub struct Config {
+    pub database_url: SecretString,
+    /// The most connections to the database at a time.
+    pub database_connections: u32,
+    pub listen: SocketAddr,
+    /// Scheme and host that people type, without a slash at the end.
+    pub public_url: String,
+    /// A filter of `tracing_subscriber`.
+    pub log: String,
+    pub log_json: bool,
+    /// A proxy in front tells the client's address in `X-Forwarded-For`; without one, anybody could write it there.
+    pub behind_proxy: bool,
+    /// What cargo-leptos was told at build time, for run time.
+    pub leptos_file: PathBuf,
+    /// `cargo leptos watch` runs this, and tells the page when to reload.
+    pub live_reload: bool,
+}
+
+/// What is wrong, one line for each setting.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigError(Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Some settings are missing or cannot be used:")?;
+        self.0
+            .iter()
+            .try_for_each(|problem| write!(f, "\n  {problem}"))?;
+        f.write_str("\nSee: regulars settings")
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    pub const DESCRIPTION: &str = "\
+DATABASE_URL                    where PostgreSQL is: postgres://user:password@host:port/database (needed)
+REGULARS_DATABASE_CONNECTIONS   the most connections to it at a time (16)
+REGULARS_LISTEN                 address and port to listen on (127.0.0.1:3000)
+REGULARS_PUBLIC_URL             what people type to get here, as https://crm.example.com (http:// and REGULARS_LISTEN);
+                                with https, cookies are sent over https only
+REGULARS_BEHIND_PROXY           true if a proxy in front sets X-Forwarded-For (false)
+REGULARS_LOG                    what to log: error, warn, info, debug, or a filter as `info,sqlx=debug` (info)
+REGULARS_LOG_FORMAT             text or json (text)
+REGULARS_LEPTOS_FILE            where Leptos.toml is (Leptos.toml)
+LEPTOS_WATCH                    set by cargo leptos watch";
+
+    pub fn from_env() -> Result<Self, ConfigError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut reader = Reader {
+            lookup,
+            problems: Vec::new(),
+        };
+        let database_url = reader.needed(
+            "DATABASE_URL",
+            "where PostgreSQL is: postgres://user:password@host:port/database",
+        );
+        let database_connections = reader.parsed(
+            "REGULARS_DATABASE_CONNECTIONS",
+            "16",
+            "a number above 0",
+            |text| text.parse().ok().filter(|connections| *connections > 0),
+        );
+        let listen: Option<SocketAddr> = reader.from_str(
+            "REGULARS_LISTEN",
+            "127.0.0.1:3000",
+            "an address and port as 127.0.0.1:3000",
+        );
+        let own_url = listen
+            .map(|listen| format!("http://{listen}"))
+            .unwrap_or_default();
+        let public_url = reader.parsed(
+            "REGULARS_PUBLIC_URL",
+            &own_url,
+            "http:// or https:// and a host, without a path",
+            public_url,
+        );
+        let log = reader.parsed(
+            "REGULARS_LOG",
+            "info",
+            "a log filter as info,sqlx=debug",
+            |text| {
+                tracing_subscriber::EnvFilter::try_new(text)
+                    .ok()
+                    .map(|_| text.to_owned())
+            },
+        );
+        let log_json =
+            reader.parsed(
+                "REGULARS_LOG_FORMAT",
+                "text",
+                "text or json",
+                |text| match text {
+                    "text" => Some(false),
+                    "json" => Some(true),
+                    _ => None,
+                },
+            );
+        let behind_proxy = reader.from_str("REGULARS_BEHIND_PROXY", "false", "true or false");
+        let leptos_file = reader.from_str("REGULARS_LEPTOS_FILE", "Leptos.toml", "a path");
+        let live_reload = (reader.lookup)("LEPTOS_WATCH").is_some();
+        let problems = reader.problems;
+        let config = || {
+            Some(Self {
+                database_url: SecretString::from(database_url?),
+                database_connections: database_connections?,
+                listen: listen?,
+                public_url: public_url?,
+                log: log?,
+                log_json: log_json?,
+                behind_proxy: behind_proxy?,
+                leptos_file: leptos_file?,
+                live_reload,
+            })
+        };
+        config().ok_or(ConfigError(problems))
+    }
+
+    /// Cookies are for https only where people come by https.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// A whole address of this server.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+}
+
+struct Reader<F> {
+    lookup: F,
+    problems: Vec<String>,
+}
+
+impl<F: Fn(&str) -> Option<String>> Reader<F> {
+    fn needed(&mut self, name: &str, what: &str) -> Option<String> {
+        let value = (self.lookup)(name).filter(|value| !value.trim().is_empty());
+        if value.is_none() {
+            self.problems.push(format!("{name} is missing: {what}"));
+        }
+        value
+    }
+
+    /// A setting with a default. The value itself is not repeated: it may be a secret in the wrong place.
+    fn parsed<T>(
+        &mut self,
+        name: &str,
+        default: &str,
+        what: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = (self.lookup)(name).filter(|value| !value.trim().is_empty());
+        let parsed = parse(value.as_deref().unwrap_or(default).trim());
+        if parsed.is_none() && value.is_some() {
+            self.problems.push(format!("{name} is not {what}"));
+        }
+        parsed
+    }
+
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "named after the trait it uses"
+    )]
+    fn from_str<T: FromStr>(&mut self, name: &str, default: &str, what: &str) -> Option<T> {
+        self.parsed(name, default, what, |text| text.parse().ok())
+    }
+}
+
+fn public_url(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('/');
+    let uri: Uri = text.parse().ok()?;
+    let known = matches!(uri.scheme_str(), Some("http" | "https"));
+    (known && uri.authority().is_some() && matches!(uri.path(), "" | "/") && uri.query().is_none())
+        .then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(settings: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let settings = settings.to_vec();
+        Config::read(|name| {
+            settings
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn needs_only_the_database() {
+        let config = read(&[("DATABASE_URL", "postgres://localhost/regulars")]).unwrap();
+        assert_eq!(config.public_url, "http://127.0.0.1:3000");
+        assert!(!config.secure());
+    }
+
+    #[test]
+    fn says_all_that_is_wrong_at_once_and_repeats_no_value() {
+        let wrong = [
+            ("REGULARS_LISTEN", "hunter2"),
+            ("REGULARS_LOG_FORMAT", "xml"),
+            ("REGULARS_PUBLIC_URL", "crm.example.com"),
+        ];
+        let message = read(&wrong).unwrap_err().to_string();
+        for name in [
+            "DATABASE_URL",
+            "REGULARS_LISTEN",
+            "REGULARS_LOG_FORMAT",
+            "REGULARS_PUBLIC_URL",
+        ] {
+            assert!(message.contains(name), "{message}");
+        }
+        assert!(!message.contains("hunter2"), "{message}");
+    }
+
+    #[test]
+    fn is_secure_where_people_come_by_https() {
+        let config = read(&[
+            ("DATABASE_URL", "x"),
+            ("REGULARS_PUBLIC_URL", "https://crm.example.com/"),
+        ])
+        .unwrap();
+        assert!(config.secure());
+        assert_eq!(
+            config.link("/setup/abc"),
+            "https://crm.example.com/setup/abc"
+        );
+    }
+
+    #[test]
+    fn never_prints_the_address_of_the_database() {
+        let config = read(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn describes_every_setting_it_reads() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let outcome = Config::read(|name| {
+            asked.borrow_mut().push(name.to_owned());
+            None
+        });
+        assert!(outcome.is_err());
+        for name in asked.into_inner() {
+            assert!(Config::DESCRIPTION.contains(&name), "{name}");
+        }
+    }
+}

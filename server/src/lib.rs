@@ -1,0 +1,20 @@
+//! The binary `regulars`, as a library so that its tests can hold it: wiring only. What happens is in `service`, what is
+//! seen in `app`.
+
+mod api;
+mod assets;
+pub mod cli;
+pub mod config;
+pub mod demo;
+mod health;
+mod jobs;
+mod origin;
+mod page;
+mod router;
+mod security;
+mod serve;
+mod state;
+mod telemetry;
+
+pub use router::router;
+pub use state::AppState;

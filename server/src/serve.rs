@@ -1,0 +1,89 @@
+//! `regulars serve`
+
+use crate::{AppState, cli, config::Config, jobs, router, state::Site};
+use anyhow::Context;
+use app::request::SessionCookie;
+use leptos::config::get_configuration;
+use service::Services;
+use std::{net::SocketAddr, time::Duration};
+use store::Store;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+/// How long open requests may take after the server was told to stop.
+const GRACE: Duration = Duration::from_secs(30);
+
+pub(crate) async fn serve(config: Config, store: Store, services: Services) -> anyhow::Result<()> {
+    let leptos_file = config.leptos_file.to_string_lossy();
+    let leptos = get_configuration(Some(&leptos_file))
+        .with_context(|| {
+            format!("{leptos_file} cannot be read. REGULARS_LEPTOS_FILE says where it is")
+        })?
+        .leptos_options;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "Cannot listen on {}. Is another server running there? REGULARS_LISTEN chooses another",
+            config.listen
+        )
+    })?;
+
+    cli::say(&format!("Regulars is at {}", config.public_url))?;
+    if services.setup_needed().await? {
+        let link = cli::setup_link(&services, &config).await?;
+        cli::say(&format!(
+            "There is no account yet. Make the first one with this link, which works once:\n  {link}"
+        ))?;
+    }
+
+    let live_reload = config
+        .live_reload
+        .then(|| format!("ws://{}:{}", leptos.site_addr.ip(), leptos.reload_port));
+    let site = Site {
+        origin: config.public_url.clone(),
+        secure: config.secure(),
+        behind_proxy: config.behind_proxy,
+        live_reload,
+    };
+    let state = AppState {
+        services,
+        store: store.clone(),
+        leptos,
+        cookie: SessionCookie::new(config.secure()),
+        site,
+    };
+    let (stop, mut stopping) = watch::channel(false);
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = async move { jobs::stopped(&mut stopping).await };
+    let serving = tokio::spawn(
+        axum::serve(listener, app)
+            .with_graceful_shutdown(stopped)
+            .into_future(),
+    );
+
+    told_to_stop().await?;
+    tracing::info!("stopping: open requests finish first");
+    stop.send_replace(true);
+    match tokio::time::timeout(GRACE, serving).await {
+        Ok(served) => served
+            .context("the server failed")?
+            .context("the server failed")?,
+        Err(_) => tracing::warn!(
+            after_seconds = GRACE.as_secs(),
+            "requests were still open when the time was up"
+        ),
+    }
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn told_to_stop() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        pressed = tokio::signal::ctrl_c() => Ok(pressed?),
+    }
+}

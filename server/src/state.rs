@@ -1,0 +1,34 @@
+//! What every handler can reach.
+
+use app::request::SessionCookie;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use service::Services;
+use store::Store;
+
+#[derive(Clone, Debug)]
+pub struct AppState {
+    pub services: Services,
+    pub store: Store,
+    pub leptos: LeptosOptions,
+    pub cookie: SessionCookie,
+    pub site: Site,
+}
+
+/// How the world sees this server.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Scheme and host, as browsers send them in `Origin`.
+    pub origin: String,
+    pub secure: bool,
+    pub behind_proxy: bool,
+    /// Where `cargo leptos watch` announces a rebuild, as browsers reach it.
+    pub live_reload: Option<String>,
+}
+
+/// What `leptos_axum` asks of a state.
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
