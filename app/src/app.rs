@@ -1,7 +1,7 @@
 //! The route table.
 
 use crate::{
-    customers::{CustomerPage, CustomersPage},
+    customers::{CustomerPage, CustomersPage, NewCustomerPage},
     data::provide_connection,
     error::NotFoundPage,
     frame::Frame,
@@ -57,6 +57,7 @@ fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame>
                     <Route path=path!("") view=|| view! { <Redirect path=routes::HOME /> } />
                     <Route path=path!("/customers") view=CustomersPage />
+                    <Route path=path!("/customers/new") view=NewCustomerPage />
                     <Route path=path!("/customers/:id") view=CustomerPage />
                     <Route path=path!("/imports") view=ImportsPage />
                     <Route path=path!("/imports/new") view=NewImportPage />

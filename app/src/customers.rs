@@ -1,19 +1,30 @@
-//! The customers: list and profile.
+//! The customers: list, profile, and the panel that shows a customer beside other things.
 
-use crate::{
-    i18n::{t_string, use_i18n},
-    ui::{PageHeader, say},
-};
-use leptos::prelude::*;
+pub mod api;
+mod customer_page;
+mod delete;
+mod form;
+mod form_state;
+mod giving_up;
+mod history;
+mod inline_field;
+mod list;
+mod list_memory;
+mod list_page;
+pub mod new_attribute;
+mod new_page;
+pub mod panel;
+pub mod profile;
+mod profile_edit;
+mod trouble;
+mod unsaved;
+mod value_input;
+mod value_text;
+pub mod view_model;
+mod when;
+pub mod wording;
 
-#[component]
-pub fn CustomersPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! { <PageHeader title=say(move || t_string!(i18n, customers.title)) /> }
-}
-
-#[component]
-pub fn CustomerPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! { <PageHeader title=say(move || t_string!(i18n, customers.title)) /> }
-}
+pub use customer_page::CustomerPage;
+pub use list_memory::provide_list_memory;
+pub use list_page::CustomersPage;
+pub use new_page::NewCustomerPage;

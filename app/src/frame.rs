@@ -7,6 +7,7 @@ mod search;
 mod top_bar;
 
 use crate::{
+    customers::provide_list_memory,
     i18n::{t, t_string, use_i18n},
     routes,
     session::{Elsewhere, gate::SignInAgain, provide_me, use_session},
@@ -25,6 +26,7 @@ pub fn Frame() -> impl IntoView {
     match use_session().me() {
         Some(me) => {
             provide_me(me);
+            provide_list_memory();
             view! { <Framed /> }.into_any()
         }
         None => view! { <SignedOut /> }.into_any(),
@@ -66,10 +68,13 @@ fn focus_heading(main: NodeRef<html::Main>) {
     let Some(main) = main.get_untracked() else {
         return;
     };
+    // A page that is come back to may be scrolled to where it was left.
+    let in_place = web_sys::FocusOptions::new();
+    in_place.set_prevent_scroll(true);
     let heading = main.query_selector("h1[tabindex]").ok().flatten();
     match heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
-        Some(heading) => drop(heading.focus()),
-        None => drop(main.focus()),
+        Some(heading) => drop(heading.focus_with_options(&in_place)),
+        None => drop(main.focus_with_options(&in_place)),
     }
 }
 

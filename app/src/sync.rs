@@ -18,19 +18,25 @@ pub async fn push_mutations(push: Push) -> Result<PushReply, AppError> {
 
 /// Sends one intent and answers its outcome. A refusal is an `Ok` outcome with problems; an `Err` means that nothing is
 /// known to have happened, and that the same call may be made again.
-///
-/// The mutation id is made once, so that a repetition after a lost answer or a new sign-in applies nothing twice.
 pub async fn push(account: AccountId, intent: Intent) -> Result<Outcome, AppError> {
-    let mutation = Mutation {
-        id: MutationId::new(new_id()),
-        intent,
-    };
-    let push = Push {
-        account,
-        mutations: vec![mutation],
-    };
+    let outcomes = push_all(account, vec![intent]).await?;
+    outcomes.into_iter().next().ok_or(AppError::OutOfDate)
+}
+
+/// Sends intents that belong together and answers their outcomes, in their order.
+///
+/// The mutation ids are made once, so that a repetition after a lost answer or a new sign-in applies nothing twice.
+pub async fn push_all(account: AccountId, intents: Vec<Intent>) -> Result<Vec<Outcome>, AppError> {
+    let mutations = intents
+        .into_iter()
+        .map(|intent| Mutation {
+            id: MutationId::new(new_id()),
+            intent,
+        })
+        .collect();
+    let push = Push { account, mutations };
     let reply = data::ask(|| push_mutations(push.clone())).await?;
-    reply.outcomes.into_iter().next().ok_or(AppError::OutOfDate)
+    Ok(reply.outcomes)
 }
 
 /// A fresh id for something that this page makes: a mutation, a customer, an attribute. Only for event handlers and what

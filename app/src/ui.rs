@@ -29,7 +29,7 @@ pub use form::{Form, provide_ready, use_ready};
 pub use icon::Icon;
 pub use keys::on_key;
 pub use menu::Menu;
-pub use moment::{Moment, local_time};
+pub use moment::{Moment, local_date, local_time};
 pub use notice::{Notice, NoticeKind};
 pub use page_header::PageHeader;
 pub use progress::ProgressBar;

@@ -1,6 +1,6 @@
 //! A point in time, in the shop's time zone.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -32,27 +32,48 @@ pub fn Moment(
 
 /// Date and time in words of the language, in the time zone; `None` if the browser does not know the zone. Browser only.
 pub fn local_time(at: DateTime<Utc>, language: &str, time_zone: &str) -> Option<String> {
-    let options = js_sys::Object::new();
-    for (key, value) in [
+    let language = if language == "en" { "en-CA" } else { language };
+    let options = [
         ("dateStyle", "medium"),
         ("timeStyle", "short"),
         ("timeZone", time_zone),
-    ] {
-        js_sys::Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value)).ok()?;
+    ];
+    in_words(at, "toLocaleString", language, &options)
+}
+
+/// The calendar date in the time zone; `None` if the browser does not know the zone. Browser only.
+pub fn local_date(at: DateTime<Utc>, time_zone: &str) -> Option<NaiveDate> {
+    // Sweden writes dates as ISO 8601 does.
+    let text = in_words(
+        at,
+        "toLocaleDateString",
+        "sv-SE",
+        &[("timeZone", time_zone)],
+    )?;
+    text.parse().ok()
+}
+
+fn in_words(
+    at: DateTime<Utc>,
+    method: &str,
+    language: &str,
+    options: &[(&str, &str)],
+) -> Option<String> {
+    let chosen = js_sys::Object::new();
+    for (key, value) in options {
+        js_sys::Reflect::set(&chosen, &JsValue::from_str(key), &JsValue::from_str(value)).ok()?;
     }
-    let language = if language == "en" { "en-CA" } else { language };
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds of this era are exact in a double"
     )]
     let date = js_sys::Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
     let date: &js_sys::Object = date.as_ref();
-    let to_text: js_sys::Function =
-        js_sys::Reflect::get(date, &JsValue::from_str("toLocaleString"))
-            .ok()?
-            .into();
+    let to_text: js_sys::Function = js_sys::Reflect::get(date, &JsValue::from_str(method))
+        .ok()?
+        .into();
     to_text
-        .call2(date, &JsValue::from_str(language), &options)
+        .call2(date, &JsValue::from_str(language), &chosen)
         .ok()?
         .as_string()
 }

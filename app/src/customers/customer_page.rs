@@ -1,0 +1,204 @@
+//! `/customers/{id}`
+
+use super::{
+    api,
+    delete::DeleteCustomer,
+    history::History,
+    list_memory::ListMemory,
+    panel::{CustomerPanel, FieldOf},
+    profile::Profile,
+    profile_edit::ProfileEdit,
+    when::Day,
+};
+use crate::{
+    data,
+    error::{AppError, ErrorNotice},
+    i18n::{t, t_string, use_i18n},
+    routes,
+    ui::{Button, EmptyState, Icon, LinkButton, Skeleton, Tab, Tabs, on_key, say},
+};
+use domain::{
+    attribute::Attribute,
+    customer::Customer,
+    ids::CustomerId,
+    slot::{Field, Slot},
+};
+use icondata_lu::{LuArrowLeft, LuPencil, LuUserX};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+
+async fn load(id: Option<CustomerId>) -> Result<(Customer, Vec<Attribute>), AppError> {
+    let id = id.ok_or(AppError::NotFound)?;
+    let (customer, attributes) = futures::join!(
+        data::ask(|| api::get_customer(id)),
+        data::ask(api::list_attributes)
+    );
+    Ok((customer?, attributes?))
+}
+
+#[component]
+pub fn CustomerPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let memory = expect_context::<ListMemory>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<CustomerId>().ok()));
+    let loaded = Resource::new(move || id.get(), load);
+    let retry = Callback::new(move |()| loaded.refetch());
+    let path = use_location().pathname;
+    on_cleanup(move || path.with_untracked(|path| memory.go_on(path)));
+    view! {
+        <Suspense fallback=move || view! { <Skeleton lines=10 label=say(move || t_string!(i18n, common.loading))/> }>
+            {move || Suspend::new(async move {
+                match loaded.await {
+                    Ok((customer, attributes)) => view! { <ProfileView customer attributes/> }.into_any(),
+                    Err(AppError::NotFound) => view! { <NoSuchCustomer/> }.into_any(),
+                    Err(error) => view! { <ErrorNotice error retry/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn NoSuchCustomer() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Title text=move || t_string!(i18n, customers.customer_not_found)/>
+        <EmptyState
+            icon=LuUserX
+            title=say(move || t_string!(i18n, customers.customer_not_found))
+            text=say(move || t_string!(i18n, customers.customer_not_found_text))
+        >
+            <LinkButton href=routes::CUSTOMERS>{t!(i18n, common.to_customers)}</LinkButton>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn ProfileView(customer: Customer, attributes: Vec<Attribute>) -> impl IntoView {
+    let i18n = use_i18n();
+    let profile = Profile::new(customer, attributes);
+    let editing = RwSignal::new(false);
+    let name = profile.name(move || i18n.get_locale());
+    on_key("e", move || {
+        if profile.may_edit {
+            editing.set(true);
+        }
+    });
+    let close = Callback::new(move |()| editing.set(false));
+    view! {
+        <Title text=name/>
+        {move || {
+            if editing.get() {
+                view! { <ProfileEdit profile on_close=close/> }.into_any()
+            } else {
+                view! { <ProfileRead profile name on_edit=Callback::new(move |()| editing.set(true))/> }.into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let created_at = profile
+        .customer()
+        .with_untracked(|customer| customer.created_at);
+    let navigate = StoredValue::new_local(use_navigate());
+    let gone = Callback::new(move |()| {
+        navigate.with_value(|navigate| {
+            navigate(routes::CUSTOMERS, leptos_router::NavigateOptions::default())
+        })
+    });
+    let actions = view! {
+        <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
+            <a class="link link-hover inline-flex items-center gap-1" href=routes::CUSTOMERS on:click=go_back_if_possible>
+                <Icon icon=LuArrowLeft/>
+                {t!(i18n, customers.back_to_list)}
+            </a>
+            <div class="flex gap-2">
+                {profile
+                    .may_edit
+                    .then(|| {
+                        view! {
+                            <Button icon=LuPencil on:click=move |_| on_edit.run(())>{t!(i18n, customers.edit)}</Button>
+                        }
+                    })}
+                <DeleteCustomer profile name on_deleted=gone/>
+            </div>
+        </div>
+    }
+    .into_any();
+    view! {
+        {actions}
+        <header class="mb-4">
+            <h1 class="text-2xl font-semibold break-words" tabindex="-1">{name}</h1>
+            <p class="muted text-sm">
+                {t!(i18n, customers.customer_since)} " " <Day at=created_at/>
+            </p>
+            {(!profile.may_edit).then(|| view! { <p class="muted mt-1">{t!(i18n, customers.edit_not_allowed)}</p> })}
+        </header>
+        <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+            <CustomerPanel profile/>
+            <ProfileTabs profile/>
+        </div>
+    }
+}
+
+/// The list is one step back when the profile was opened from it, and then keeps its place.
+fn go_back_if_possible(event: leptos::ev::MouseEvent) {
+    let memory = expect_context::<ListMemory>();
+    let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+    if plain && memory.is_one_step_back() {
+        event.prevent_default();
+        drop(window().history().and_then(|history| history.back()));
+    }
+}
+
+#[component]
+fn ProfileTabs(profile: Profile) -> impl IntoView {
+    let i18n = use_i18n();
+    let selected = RwSignal::new("notes");
+    let tabs = Signal::derive(move || {
+        vec![
+            Tab {
+                key: "notes",
+                label: t_string!(i18n, customers.tab_notes).to_owned(),
+            },
+            Tab {
+                key: "history",
+                label: t_string!(i18n, customers.tab_history).to_owned(),
+            },
+        ]
+    });
+    let notes = Slot::Field(Field::Notes);
+    view! {
+        <section class="card-section min-w-0">
+            <Tabs
+                id="profile-tabs"
+                label=say(move || t_string!(i18n, customers.tabs))
+                tabs
+                selected
+                on_select=Callback::new(move |key| selected.set(key))
+            />
+            <div
+                role="tabpanel"
+                id="profile-tabs-panel"
+                aria-labelledby=move || format!("profile-tabs-{}", selected.get())
+                class="pt-4"
+            >
+                {move || match selected.get() {
+                    "history" => view! { <History profile/> }.into_any(),
+                    _ => {
+                        view! {
+                            <FieldOf profile of=notes bare=true/>
+                            <p class="muted mt-2 text-sm">{t!(i18n, customers.notes_empty)}</p>
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,95 @@
+//! `/customers`
+
+use super::{
+    api,
+    list::{
+        actions::ListActions, filter::FilterSelect, rows::CustomerRows, sort_select::SortSelect,
+    },
+    list_memory::ListMemory,
+    view_model::{list_view::ListView, loaded::FIRST_PAGE, selection::Selection},
+};
+use crate::{
+    data,
+    error::ErrorNotice,
+    i18n::{t_string, use_i18n},
+    routes,
+    ui::{Skeleton, on_key, say},
+};
+use domain::query::Page;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+    params::ParamsMap,
+};
+
+/// Where a list view lives.
+pub(super) fn address(view: &ListView) -> String {
+    let mut params = ParamsMap::new();
+    for (key, value) in view.params() {
+        params.insert(key, value);
+    }
+    format!("{}{}", routes::CUSTOMERS, params.to_query_string())
+}
+
+#[component]
+pub fn CustomersPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let memory = expect_context::<ListMemory>();
+    let params = use_query_map();
+    let view =
+        Memo::new(move |_| params.with(|params| ListView::from_params(|key| params.get(key))));
+    let selection = RwSignal::new(Selection::default());
+    let first = Resource::new(
+        move || view.get(),
+        move |view| async move {
+            match memory.recall(&view) {
+                Some(left) => Ok(Page {
+                    rows: left.loaded.rows().to_vec(),
+                    next: left.loaded.next().map(str::to_owned),
+                }),
+                None => data::ask(|| api::list_customers(view.query(None, FIRST_PAGE))).await,
+            }
+        },
+    );
+    let navigate = StoredValue::new_local(use_navigate());
+    let show = Callback::new(move |view: ListView| {
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate.with_value(|navigate| navigate(&address(&view), options));
+    });
+    on_key("n", move || {
+        navigate.with_value(|navigate| navigate(routes::NEW_CUSTOMER, NavigateOptions::default()))
+    });
+    let retry = Callback::new(move |()| first.refetch());
+    view! {
+        <Title text=move || t_string!(i18n, customers.title)/>
+        <div class="list-page">
+            <aside class="list-aside">
+                <h1 class="text-xl font-semibold" tabindex="-1">{move || t_string!(i18n, customers.title)}</h1>
+                <ListActions/>
+                <FilterSelect view on_change=show/>
+                <SortSelect view on_change=show/>
+            </aside>
+            <section class="min-w-0" aria-label=move || t_string!(i18n, customers.title)>
+                <Transition fallback=move || {
+                    view! { <Skeleton lines=12 label=say(move || t_string!(i18n, common.loading))/> }
+                }>
+                    {move || Suspend::new(async move {
+                        match first.await {
+                            Ok(page) => {
+                                let shown = view.get_untracked();
+                                view! { <CustomerRows view=shown page selection on_sort=show/> }.into_any()
+                            }
+                            Err(error) => view! { <ErrorNotice error retry/> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </section>
+        </div>
+    }
+}

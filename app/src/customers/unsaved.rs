@@ -1,0 +1,144 @@
+//! Asks before a page with unsaved changes is left: by a link, a search, the back button, or by closing the tab.
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    ui::{ConfirmDialog, say},
+};
+use gloo::events::{EventListener, EventListenerOptions};
+use leptos::prelude::*;
+use std::cell::Cell;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent};
+
+#[derive(Clone)]
+enum Departure {
+    /// The link that was clicked, or the form that was submitted.
+    By(Element),
+    Back,
+}
+
+/// How the page is being left, for the listeners only.
+#[derive(Default)]
+struct Way {
+    /// The person has decided to leave.
+    open: Cell<bool>,
+    /// A step back was taken back; the event that says so is nobody's business.
+    returning: Cell<bool>,
+}
+
+#[component]
+pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let wanted = StoredValue::new_local(None::<Departure>);
+    let asking = RwSignal::new(false);
+    let way = StoredValue::new_local(Way::default());
+    let listeners = StoredValue::new_local(Vec::<EventListener>::new());
+    let holds = move || {
+        unsaved.try_get_untracked().unwrap_or(false)
+            && way.try_with_value(|way| !way.open.get()).unwrap_or(false)
+    };
+    Effect::new(move || {
+        let early = EventListenerOptions {
+            phase: gloo::events::EventListenerPhase::Capture,
+            passive: false,
+        };
+        let ask = move |event: &Event, element: Element| {
+            event.prevent_default();
+            event.stop_propagation();
+            wanted.set_value(Some(Departure::By(element)));
+            asking.set(true);
+        };
+        let clicked = EventListener::new_with_options(&document(), "click", early, move |event| {
+            if let Some(link) = link_to_elsewhere(event)
+                && holds()
+            {
+                ask(event, link);
+            }
+        });
+        let submitted =
+            EventListener::new_with_options(&document(), "submit", early, move |event| {
+                let search = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok());
+                if let Some(search) =
+                    search.filter(|form| form.get_attribute("role").as_deref() == Some("search"))
+                    && holds()
+                {
+                    ask(event, search);
+                }
+            });
+        let stepped_back =
+            EventListener::new_with_options(&window(), "popstate", early, move |event| {
+                let returning = way
+                    .try_with_value(|way| way.returning.replace(false))
+                    .unwrap_or(false);
+                if returning {
+                    event.stop_immediate_propagation();
+                } else if holds() {
+                    event.stop_immediate_propagation();
+                    way.with_value(|way| way.returning.set(true));
+                    drop(window().history().and_then(|history| history.forward()));
+                    wanted.set_value(Some(Departure::Back));
+                    asking.set(true);
+                }
+            });
+        let closed =
+            EventListener::new_with_options(&window(), "beforeunload", early, move |event| {
+                if holds() {
+                    event.prevent_default();
+                }
+            });
+        listeners.set_value(vec![clicked, submitted, stepped_back, closed]);
+    });
+    let leave = move |()| {
+        way.with_value(|way| way.open.set(true));
+        asking.set(false);
+        match wanted.try_update_value(Option::take).flatten() {
+            Some(Departure::By(element)) => match element.dyn_into::<HtmlFormElement>() {
+                Ok(form) => drop(form.request_submit()),
+                Err(link) => link.unchecked_into::<HtmlElement>().click(),
+            },
+            Some(Departure::Back) => drop(window().history().and_then(|history| history.back())),
+            None => {}
+        }
+        // Where the way leads to the same page, what is changed there is held again.
+        request_animation_frame(move || {
+            way.try_with_value(|way| way.open.set(false));
+        });
+    };
+    view! {
+        <ConfirmDialog
+            id="unsaved"
+            title=say(move || t_string!(i18n, customers.unsaved_title))
+            text=say(move || t_string!(i18n, customers.unsaved_text))
+            confirm=say(move || t_string!(i18n, customers.unsaved_leave))
+            cancel=say(move || t_string!(i18n, customers.unsaved_stay))
+            open=asking
+            on_confirm=leave
+            on_cancel=move |()| asking.set(false)
+        />
+    }
+}
+
+/// The link that a plain click follows in this tab, if it leads away from what is on the screen.
+fn link_to_elsewhere(event: &Event) -> Option<Element> {
+    let click = event.dyn_ref::<MouseEvent>()?;
+    let modified = click.ctrl_key()
+        || click.meta_key()
+        || click.shift_key()
+        || click.alt_key()
+        || click.button() != 0;
+    let link = event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest("a[href]")
+        .ok()??;
+    let stays = link
+        .get_attribute("href")
+        .is_some_and(|href| href.starts_with('#'))
+        || link
+            .get_attribute("target")
+            .is_some_and(|target| target == "_blank");
+    (!modified && !stays).then_some(link)
+}
