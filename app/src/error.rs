@@ -6,7 +6,7 @@ mod notice;
 pub use not_found::NotFoundPage;
 pub use notice::ErrorNotice;
 
-use domain::error::Invalid;
+use domain::{error::Invalid, import::refusal::ImportRefusal};
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -30,6 +30,8 @@ pub enum AppError {
     /// With the reason, when there is one that a person can act on.
     #[error("not acceptable")]
     Invalid(Option<Invalid>),
+    #[error("the import is refused: {0}")]
+    Import(ImportRefusal),
     #[error("too many tries, again in {retry_after_seconds} s")]
     TooManyTries { retry_after_seconds: u64 },
     #[error("too large")]
@@ -68,7 +70,7 @@ impl AppError {
             Self::Forbidden => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::Conflict(_) => http::StatusCode::CONFLICT,
-            Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::Import(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::OutOfDate => http::StatusCode::BAD_REQUEST,

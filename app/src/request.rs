@@ -119,6 +119,7 @@ impl From<ServiceError> for AppError {
             ServiceError::Conflict(conflict) => Self::Conflict(conflict.into()),
             ServiceError::Invalid(InvalidInput::Text(why)) => Self::Invalid(Some(why)),
             ServiceError::Invalid(_) => Self::Invalid(None),
+            ServiceError::Import(refusal) => Self::Import(refusal),
             ServiceError::TooLarge => Self::TooLarge,
             ServiceError::Stopped | ServiceError::Store(_) => return internal(Chain(&error)),
         })

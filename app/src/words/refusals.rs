@@ -5,7 +5,7 @@ use crate::{
     error::{AppError, Conflict},
     i18n::Locale,
 };
-use domain::{error::Invalid, mutation::Reason};
+use domain::{error::Invalid, import::refusal::ImportRefusal, mutation::Reason};
 use leptos_i18n::td_string;
 
 pub fn invalid(locale: Locale, invalid: &Invalid) -> String {
@@ -70,6 +70,7 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
         AppError::Conflict(what) => conflict(locale, *what).to_owned(),
         AppError::Invalid(Some(why)) => invalid(locale, why),
         AppError::Invalid(None) => td_string!(locale, common.error_invalid).to_owned(),
+        AppError::Import(refusal) => import_refusal(locale, refusal),
         AppError::TooManyTries {
             retry_after_seconds,
         } => {
@@ -98,5 +99,37 @@ fn conflict(locale: Locale, conflict: Conflict) -> &'static str {
         Conflict::AlreadySetUp => td_string!(locale, common.error_already_set_up),
         Conflict::OtherAccount => td_string!(locale, common.error_other_account),
         Conflict::ImportNotOpen => td_string!(locale, common.error_import_open),
+    }
+}
+
+fn import_refusal(locale: Locale, refusal: &ImportRefusal) -> String {
+    match refusal {
+        ImportRefusal::Rows => td_string!(locale, common.import_rows).to_owned(),
+        ImportRefusal::Columns => td_string!(locale, common.import_columns).to_owned(),
+        ImportRefusal::FileTooLarge => td_string!(locale, common.import_file_too_large).to_owned(),
+        ImportRefusal::NothingMapped => td_string!(locale, common.import_nothing_mapped).to_owned(),
+        ImportRefusal::SlotTwice => td_string!(locale, common.import_slot_twice).to_owned(),
+        ImportRefusal::UnknownAttribute => {
+            td_string!(locale, common.import_unknown_attribute).to_owned()
+        }
+        ImportRefusal::AttributeOfAnotherKind(name) => {
+            td_string!(locale, common.import_attribute_kind, name = name.clone())
+        }
+        ImportRefusal::AttributeTwice(name) => {
+            td_string!(locale, common.import_attribute_twice, name = name.clone())
+        }
+        ImportRefusal::InvalidRow { line } => td_string!(
+            locale,
+            common.import_invalid_row,
+            line = super::number(locale, u64::from(*line))
+        ),
+        ImportRefusal::Incomplete => td_string!(locale, common.import_incomplete).to_owned(),
+        ImportRefusal::NotCommitted => td_string!(locale, common.import_not_committed).to_owned(),
+        ImportRefusal::Inconsistent
+        | ImportRefusal::UnreadableChunk
+        | ImportRefusal::ChunkTooLarge
+        | ImportRefusal::DamagedChunk
+        | ImportRefusal::OtherChunk
+        | ImportRefusal::LinesOutOfOrder => td_string!(locale, common.import_mixed_up).to_owned(),
     }
 }

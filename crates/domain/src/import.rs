@@ -3,4 +3,5 @@
 pub mod chunk;
 pub mod merge;
 pub mod plan;
+pub mod refusal;
 pub mod report;

@@ -1,6 +1,6 @@
 //! What a use case can answer instead of its result.
 
-use domain::error::Invalid;
+use domain::{error::Invalid, import::refusal::ImportRefusal};
 use store::{Constraint, StoreError};
 
 /// The texts name no person and no value: they may be logged.
@@ -20,6 +20,8 @@ pub enum ServiceError {
     Conflict(Conflict),
     #[error("not acceptable: {0}")]
     Invalid(#[from] InvalidInput),
+    #[error("the import is refused: {0}")]
+    Import(#[from] ImportRefusal),
     /// More than one request may carry.
     #[error("too large")]
     TooLarge,

@@ -1,0 +1,19 @@
+//! Importing customers from a file: rows are staged in chunks, compared with the records, and written in one
+//! transaction, which can be taken back.
+//!
+//! What must stay true:
+//! - Staged rows are nobody's business but of the person who stages them, and end with the staging.
+//! - Every row of the file has one outcome: rows = new + changed + same + skipped + failed.
+//! - A commit is all or nothing, and is right whatever happened since Review: it plans again if anything did.
+//! - An import unsubscribes and never subscribes, and an undo takes no wish to unsubscribe back.
+
+mod attributes;
+mod begin;
+mod commit;
+mod decode;
+mod history;
+mod plan;
+mod review;
+mod stage;
+mod sweep;
+mod undo;

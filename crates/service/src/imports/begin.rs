@@ -1,0 +1,177 @@
+//! The first step: what is going to be staged.
+
+use super::{
+    attributes,
+    decode::{COLUMNS_MAX, without_nul},
+};
+use crate::{Caller, ServiceError, Services};
+use domain::{
+    fold::fold,
+    ids::{AttributeId, ImportId},
+    import::{chunk::ImportPlanRequest, refusal::ImportRefusal, report::ImportState},
+    permission::Permission,
+    slot::Slot,
+};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use store::import::{
+    record::{self, Begun},
+    staging,
+};
+
+const ROWS_MAX: u32 = 1_048_576;
+const FILE_BYTES_MAX: u64 = 200 << 20;
+/// The most bytes of what the page keeps with an import for itself: its mapping, and its corrections.
+const NOTES_BYTES_MAX: usize = 16 << 20;
+const NAME_MAX: usize = 255;
+
+impl Services {
+    /// Opens an import, or answers the one that this person has open for the same file. If that one was begun with
+    /// another request, it starts afresh, and its chunks have to be sent again.
+    pub async fn begin_import(
+        &self,
+        caller: &Caller,
+        request: ImportPlanRequest,
+    ) -> Result<ImportId, ServiceError> {
+        caller.require(Permission::ImportCustomers)?;
+        if !request.new_attributes.is_empty() {
+            caller.require(Permission::AddAttributes)?;
+        }
+        let request = checked(request)?;
+        let mut tx = self.store.stage(caller.account).await?;
+        let existing = store::attribute::list(&mut tx).await?;
+        if request
+            .new_attributes
+            .iter()
+            .any(|new| existing.iter().any(|old| old.id == new.id))
+        {
+            return Err(ImportRefusal::Inconsistent.into());
+        }
+        attributes::resolve(&request.columns, &request.new_attributes, &existing)?;
+        let request_sha256 = fingerprint(&request)?;
+        let header_keys = header_keys(&request.headers);
+        let mut begun = Begun {
+            import: ImportId::new(self.new_id()),
+            person: caller.person,
+            request: &request,
+            request_sha256: &request_sha256,
+            header_keys: &header_keys,
+            at: self.clock.now(),
+        };
+        // When two windows begin at once, the second one waits in the insert, and then finds what the first one made.
+        while !record::insert(&mut tx, &begun).await? {
+            let Some(open) =
+                record::open_for_file(&mut tx, caller.person, &request.file_sha256).await?
+            else {
+                continue;
+            };
+            let locked = record::lock(&mut tx, open.summary.id).await?;
+            let Some(open) = locked.filter(|open| open.summary.state == ImportState::Staging)
+            else {
+                continue;
+            };
+            begun.import = open.summary.id;
+            if open.request_sha256 != request_sha256 {
+                staging::drop_rows(&mut tx, begun.import).await?;
+                staging::drop_failed(&mut tx, begun.import).await?;
+                record::restart(&mut tx, &begun).await?;
+            }
+            break;
+        }
+        tx.commit().await?;
+        Ok(begun.import)
+    }
+}
+
+/// The request within its limits, and with nothing in its texts that the database cannot keep.
+fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusal> {
+    if request.rows == 0 || request.rows > ROWS_MAX {
+        return Err(ImportRefusal::Rows);
+    }
+    if request.file_bytes > FILE_BYTES_MAX {
+        return Err(ImportRefusal::FileTooLarge);
+    }
+    if request.headers.len() > COLUMNS_MAX {
+        return Err(ImportRefusal::Columns);
+    }
+    if request.columns.is_empty() {
+        return Err(ImportRefusal::NothingMapped);
+    }
+    let slots: BTreeSet<Slot> = request.columns.iter().map(|column| column.slot).collect();
+    if slots.len() < request.columns.len() {
+        return Err(ImportRefusal::SlotTwice);
+    }
+    let new: BTreeSet<AttributeId> = request
+        .new_attributes
+        .iter()
+        .map(|attribute| attribute.id)
+        .collect();
+    let names: BTreeSet<String> = request
+        .new_attributes
+        .iter()
+        .map(|attribute| attribute.name.key())
+        .collect();
+    if let Some(twice) = twice(&request, &names) {
+        return Err(ImportRefusal::AttributeTwice(twice));
+    }
+    let every_new_one_is_filled = new.iter().all(|id| slots.contains(&Slot::Attribute(*id)));
+    let sources_exist = request.columns.iter().all(|column| {
+        usize::try_from(column.source).is_ok_and(|source| source < request.headers.len())
+    });
+    let sha256 = request.file_sha256.to_ascii_lowercase();
+    let is_a_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let chunks_fit = (1..=request.rows).contains(&request.chunks);
+    let notes_fit = request.mapping.len().max(request.corrections.len()) <= NOTES_BYTES_MAX;
+    if !every_new_one_is_filled
+        || new.len() < request.new_attributes.len()
+        || !sources_exist
+        || !is_a_hash
+        || !chunks_fit
+        || !notes_fit
+    {
+        return Err(ImportRefusal::Inconsistent);
+    }
+    let name = |name: &str| without_nul(name).chars().take(NAME_MAX).collect::<String>();
+    Ok(ImportPlanRequest {
+        file_name: name(&request.file_name),
+        file_sha256: sha256,
+        sheet: request.sheet.as_deref().map(name),
+        headers: request
+            .headers
+            .iter()
+            .map(|header| without_nul(header))
+            .collect(),
+        mapping: without_nul(&request.mapping),
+        corrections: without_nul(&request.corrections),
+        ..request
+    })
+}
+
+/// The name of an attribute that is to be made twice.
+fn twice(request: &ImportPlanRequest, names: &BTreeSet<String>) -> Option<String> {
+    if names.len() == request.new_attributes.len() {
+        return None;
+    }
+    let mut seen = BTreeSet::new();
+    let again = request
+        .new_attributes
+        .iter()
+        .find(|attribute| !seen.insert(attribute.name.key()));
+    again.map(|attribute| attribute.name.to_string())
+}
+
+/// Equal for equal requests.
+fn fingerprint(request: &ImportPlanRequest) -> Result<Vec<u8>, ServiceError> {
+    let bytes = postcard::to_allocvec(request).map_err(|_| ImportRefusal::Inconsistent)?;
+    Ok(Sha256::digest(bytes).to_vec())
+}
+
+/// Headers as they are compared: case, accents and spacing aside; columns without a title left out.
+pub(super) fn header_keys(headers: &[String]) -> Vec<String> {
+    let key = |header: &String| fold(&header.split_whitespace().collect::<Vec<_>>().join(" "));
+    headers
+        .iter()
+        .map(key)
+        .filter(|key| !key.is_empty())
+        .collect()
+}

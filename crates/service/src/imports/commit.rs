@@ -1,0 +1,161 @@
+//! Import: everything in one transaction.
+
+use super::{
+    plan,
+    stage::{mine, staged},
+};
+use crate::{Caller, ServiceError, Services};
+use domain::{
+    ids::{AttributeId, ImportId},
+    import::{
+        plan::RowOutcome,
+        report::{ImportState, ImportSummary, ReportTotals},
+    },
+    permission::Permission,
+    slot::Slot,
+};
+use store::{
+    AccountTx,
+    attribute::{Author, Kinds},
+    import::{
+        change::{self, ChangeSource},
+        commit,
+        record::{self, Import},
+        review::{self, PlannedRow},
+        row,
+        staging::{self, RefusedRow, ValuesRow},
+    },
+};
+
+/// The conflicts that are written down at a time.
+const PAGE: u16 = 2_000;
+
+impl Services {
+    /// Writes the import: all of it or, whatever happens in the middle, nothing. It runs to its end even if nobody waits
+    /// for the answer; asked again, it answers what it did.
+    pub async fn commit_import(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<ImportSummary, ServiceError> {
+        caller.require(Permission::ImportCustomers)?;
+        let (services, caller) = (self.clone(), caller.clone());
+        tokio::spawn(async move { services.commit_whole(&caller, import).await })
+            .await
+            .map_err(|_| ServiceError::Stopped)?
+    }
+
+    async fn commit_whole(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<ImportSummary, ServiceError> {
+        let mut tx = self.store.write(caller.account).await?;
+        let import = mine(record::lock(&mut tx, import).await?, caller)?;
+        match import.summary.state {
+            ImportState::Committed | ImportState::Undone => return Ok(import.summary),
+            ImportState::Cancelled | ImportState::Staging => staged(&import)?,
+        }
+        let author = Author {
+            person: caller.person,
+            at: self.clock.now(),
+        };
+        let id = import.summary.id;
+        // This transaction's own rev is one above that of the records it finds.
+        let rev = tx.rev().await?.saturating_sub(1);
+        let (import, plan) = plan::current(&mut tx, import, rev).await?;
+        let made = make_attributes(&mut tx, &import, author).await?;
+        commit::insert_opt_outs(&mut tx, id, author.at).await?;
+        let new = commit::insert_customers(&mut tx, id, author).await?;
+        change::apply(&mut tx, id, ChangeSource::Import, author).await?;
+        fail_conflicts(&mut tx, &import).await?;
+        staging::drop_rows(&mut tx, id).await?;
+        let totals = ReportTotals {
+            rows: import.rows,
+            new: u32::try_from(new).unwrap_or(u32::MAX),
+            changed: plan.changed,
+            same: plan.same,
+            skipped: plan.skipped,
+            failed: plan.failed + plan.conflicts,
+        };
+        record::set_committed(&mut tx, id, &totals, &made, author.at).await?;
+        let committed = record::find(&mut tx, id)
+            .await?
+            .ok_or(ServiceError::NotFound)?;
+        tx.commit().await?;
+        Ok(committed.summary)
+    }
+}
+
+/// Makes the new attributes, and takes retired ones back into use that the import fills.
+async fn make_attributes(
+    tx: &mut AccountTx,
+    import: &Import,
+    author: Author,
+) -> Result<Vec<AttributeId>, ServiceError> {
+    for attribute in store::attribute::list(tx).await? {
+        let filled = import
+            .columns
+            .iter()
+            .any(|column| column.slot == Slot::Attribute(attribute.id));
+        if attribute.retired && filled {
+            store::attribute::set_retired(tx, attribute.id, false, author).await?;
+        }
+    }
+    for new in &import.new_attributes {
+        store::attribute::insert(tx, new.id, &new.name, new.kind, author).await?;
+    }
+    Ok(import.new_attributes.iter().map(|new| new.id).collect())
+}
+
+/// Rows that cannot be written become failed rows, with the cells that they came from.
+async fn fail_conflicts(tx: &mut AccountTx, import: &Import) -> Result<(), ServiceError> {
+    let kinds: Kinds = store::attribute::kinds(tx).await?;
+    let mut after = 0;
+    loop {
+        let id = import.summary.id;
+        let conflicts = review::rows(tx, id, Some(RowOutcome::Conflict), after, PAGE).await?;
+        let Some(last) = conflicts.last() else {
+            return Ok(());
+        };
+        after = last.line;
+        let lines: Vec<u32> = conflicts.iter().map(|row| row.line).collect();
+        let staged = row::staged(tx, id, &lines, &kinds).await?;
+        let failed: Vec<RefusedRow> = conflicts
+            .iter()
+            .zip(&staged)
+            .map(|(conflict, row)| RefusedRow {
+                line: row.line,
+                cells: cells(import, row),
+                reasons: vec![reason(conflict)],
+            })
+            .collect();
+        staging::insert_failed(tx, id, &failed).await?;
+    }
+}
+
+/// The values of a row in the columns of the file that they came from; columns that were ignored stay blank.
+fn cells(import: &Import, row: &ValuesRow) -> Vec<String> {
+    let mut cells = vec![String::new(); import.headers.len()];
+    for column in &import.columns {
+        let value = row.values.get(column.slot).map(ToString::to_string);
+        let cell = usize::try_from(column.source)
+            .ok()
+            .and_then(|source| cells.get_mut(source));
+        if let (Some(value), Some(cell)) = (value, cell) {
+            if !cell.is_empty() {
+                cell.push(' ');
+            }
+            cell.push_str(&value);
+        }
+    }
+    cells
+}
+
+/// Names nobody: the file of failed rows outlives the customers.
+fn reason(conflict: &PlannedRow) -> String {
+    match conflict.same_as_line {
+        Some(line) => format!("the same customer stands on line {line} already"),
+        None => "the phone number belongs to another customer".to_owned(),
+    }
+}

@@ -1,0 +1,185 @@
+//! What an import would do, computed against the records as they are.
+
+use super::{
+    attributes,
+    stage::{mine, staged},
+};
+use crate::{Caller, ServiceError, Services};
+use domain::{
+    customer::Values,
+    ids::ImportId,
+    import::{chunk::ImportColumn, plan::PlanTotals, refusal::ImportRefusal},
+    mutation::Change,
+    permission::Permission,
+};
+use store::{
+    AccountTx,
+    attribute::Kinds,
+    import::{
+        change::{self, CustomerChange},
+        plan,
+        record::{self, Import},
+        row,
+        staging::{self, Arrived},
+    },
+};
+
+/// The rows that are compared at a time.
+const PAGE: u16 = 2_000;
+
+impl Services {
+    /// Counts the rows by what would become of them, anew if the records changed since the last time.
+    pub async fn plan_totals(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<PlanTotals, ServiceError> {
+        caller.require(Permission::ImportCustomers)?;
+        let mut tx = self.store.stage(caller.account).await?;
+        let import = mine(record::lock(&mut tx, import).await?, caller)?;
+        staged(&import)?;
+        // Asked for before anything is compared: what changes meanwhile makes the plan out of date, not wrong.
+        let rev = tx.rev().await?;
+        let (_, totals) = current(&mut tx, import, rev).await?;
+        tx.commit().await?;
+        Ok(totals)
+    }
+
+    /// Changes the merge rules of the columns, which must be the columns of the import in their order, and plans anew.
+    pub async fn set_rules(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+        columns: Vec<ImportColumn>,
+    ) -> Result<PlanTotals, ServiceError> {
+        caller.require(Permission::ImportCustomers)?;
+        let mut tx = self.store.stage(caller.account).await?;
+        let mut import = mine(record::lock(&mut tx, import).await?, caller)?;
+        staged(&import)?;
+        let same = columns.len() == import.columns.len()
+            && columns
+                .iter()
+                .zip(&import.columns)
+                .all(|(new, old)| new.slot == old.slot && new.source == old.source);
+        if !same {
+            return Err(ImportRefusal::Inconsistent.into());
+        }
+        if columns != import.columns {
+            record::set_columns(&mut tx, import.summary.id, &columns, &import.new_attributes)
+                .await?;
+            import.columns = columns;
+            import.plan = None;
+        }
+        let rev = tx.rev().await?;
+        let (_, totals) = current(&mut tx, import, rev).await?;
+        tx.commit().await?;
+        Ok(totals)
+    }
+}
+
+/// The plan of a locked import against the records as of `rev`, made anew if it is of an earlier one.
+pub(super) async fn current(
+    tx: &mut AccountTx,
+    import: Import,
+    rev: u64,
+) -> Result<(Import, PlanTotals), ServiceError> {
+    match import.plan {
+        Some(plan) if plan.rev == rev => Ok((import, plan)),
+        _ => make(tx, import, rev).await,
+    }
+}
+
+async fn make(
+    tx: &mut AccountTx,
+    mut import: Import,
+    rev: u64,
+) -> Result<(Import, PlanTotals), ServiceError> {
+    let id = import.summary.id;
+    complete(&import, &staging::arrived(tx, id).await?)?;
+    let existing = store::attribute::list(tx).await?;
+    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &existing)?;
+    for (from, to) in &resolved.renamed {
+        staging::rekey_attribute(tx, id, *from, *to).await?;
+    }
+    if !resolved.renamed.is_empty() {
+        record::set_columns(tx, id, &resolved.columns, &resolved.new_attributes).await?;
+        import.columns = resolved.columns;
+        import.new_attributes = resolved.new_attributes;
+    }
+    plan::match_rows(tx, id).await?;
+    compare(
+        tx,
+        &import,
+        &attributes::kinds(&existing, &import.new_attributes),
+    )
+    .await?;
+    let totals = plan::totals(tx, id, rev).await?;
+    record::set_plan(tx, id, &totals).await?;
+    import.plan = Some(totals);
+    Ok((import, totals))
+}
+
+/// Every chunk is there, they carry as many rows as were announced, and no line comes twice.
+fn complete(import: &Import, arrived: &[Arrived]) -> Result<(), ImportRefusal> {
+    if u32::try_from(arrived.len()) != Ok(import.chunks) {
+        return Err(ImportRefusal::Incomplete);
+    }
+    if arrived
+        .windows(2)
+        .any(|pair| pair[0].last_line >= pair[1].first_line)
+    {
+        return Err(ImportRefusal::LinesOutOfOrder);
+    }
+    if arrived.iter().map(|chunk| chunk.rows).sum::<u32>() != import.rows {
+        return Err(ImportRefusal::Inconsistent);
+    }
+    Ok(())
+}
+
+/// Finds what each matched row changes, by the rule of each column.
+async fn compare(tx: &mut AccountTx, import: &Import, kinds: &Kinds) -> Result<(), ServiceError> {
+    let id = import.summary.id;
+    let mut after = 0;
+    loop {
+        let matches = plan::matches(tx, id, after, PAGE).await?;
+        let Some(last) = matches.last() else {
+            return Ok(());
+        };
+        after = last.line;
+        let lines: Vec<u32> = matches.iter().map(|matched| matched.line).collect();
+        let customers: Vec<_> = matches.iter().map(|matched| matched.customer).collect();
+        let staged = row::staged(tx, id, &lines, kinds).await?;
+        let current = row::customers(tx, &customers, kinds).await?;
+        let changed = matches.iter().zip(&staged).filter_map(|(matched, row)| {
+            let changes = differences(
+                &import.columns,
+                current.get(&matched.customer)?,
+                &row.values,
+            );
+            (!changes.is_empty()).then_some(CustomerChange {
+                line: matched.line,
+                customer: matched.customer,
+                changes,
+            })
+        });
+        let changed: Vec<CustomerChange> = changed.collect();
+        change::set_changed(tx, id, &changed).await?;
+    }
+}
+
+/// What the merge rules make different of a profile.
+pub(super) fn differences(
+    columns: &[ImportColumn],
+    current: &Values,
+    incoming: &Values,
+) -> Vec<Change> {
+    let changes = columns.iter().map(|column| {
+        let from = current.get(column.slot);
+        Change {
+            slot: column.slot,
+            from: from.cloned(),
+            to: column.rule.merge(from, incoming.get(column.slot)),
+        }
+    });
+    changes.filter(|change| change.from != change.to).collect()
+}

@@ -1,0 +1,30 @@
+//! Imports that were begun and forgotten.
+
+use super::stage::drop_staging;
+use crate::{ServiceError, Services};
+use chrono::TimeDelta;
+use store::import::{record, staging};
+
+/// How long an import may stay open.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+impl Services {
+    /// Cancels every import begun more than seven days ago and not ended, in all accounts; how many. Imports that
+    /// somebody works on at this moment are left for the next time, and any number of servers may sweep at once.
+    pub async fn sweep_imports(&self) -> Result<u32, ServiceError> {
+        let now = self.clock.now();
+        let mut system = self.store.system().await?;
+        let accounts = staging::accounts_with_stale(&mut system, now - KEPT).await?;
+        drop(system);
+        let mut swept = 0;
+        for account in accounts {
+            let mut tx = self.store.stage(account).await?;
+            for import in record::lock_stale(&mut tx, now - KEPT).await? {
+                drop_staging(&mut tx, import, now).await?;
+                swept += 1;
+            }
+            tx.commit().await?;
+        }
+        Ok(swept)
+    }
+}

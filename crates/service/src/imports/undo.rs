@@ -1,0 +1,258 @@
+//! Undo import: back to what was, apart from what somebody touched since.
+
+use crate::{Caller, ServiceError, Services};
+use domain::{
+    attribute::Attribute,
+    contact::Reference,
+    ids::{CustomerId, ImportId},
+    import::{
+        refusal::ImportRefusal,
+        report::{ImportState, UndoKept, UndoReport},
+    },
+    mutation::Change,
+    permission::Permission,
+    slot::{Field, Slot},
+    value::Value,
+};
+use std::collections::BTreeMap;
+use store::{
+    AccountTx,
+    attribute::{Author, Kinds},
+    import::{
+        change::{self, ChangeSource, CustomerChange},
+        record::{self, Import},
+        row, staging,
+        undo::{self, Written},
+    },
+};
+
+/// The written values that are put back at a time.
+const PAGE: u16 = 5_000;
+
+impl Services {
+    /// Takes a committed import back, in one transaction: removes the customers it made and puts back the values it
+    /// changed, where nobody touched them since; answers the rest. Asked again, it answers what it did. Wishes to
+    /// unsubscribe that the import brought stay.
+    pub async fn undo_import(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<UndoReport, ServiceError> {
+        caller.require(Permission::UndoImports)?;
+        let (services, caller) = (self.clone(), caller.clone());
+        tokio::spawn(async move { services.undo_whole(&caller, import).await })
+            .await
+            .map_err(|_| ServiceError::Stopped)?
+    }
+
+    async fn undo_whole(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<UndoReport, ServiceError> {
+        let mut tx = self.store.write(caller.account).await?;
+        let import = record::lock(&mut tx, import)
+            .await?
+            .ok_or(ServiceError::NotFound)?;
+        let id = import.summary.id;
+        match import.summary.state {
+            ImportState::Undone => return report(&mut tx, &import).await,
+            ImportState::Committed => {}
+            // Nobody but the person who stages it knows of it.
+            ImportState::Staging if import.person != caller.person => {
+                return Err(ServiceError::NotFound);
+            }
+            ImportState::Staging | ImportState::Cancelled => {
+                return Err(ImportRefusal::NotCommitted.into());
+            }
+        }
+        let author = Author {
+            person: caller.person,
+            at: self.clock.now(),
+        };
+        let removed = undo::remove_customers(&mut tx, id).await?;
+        let restored = restore(&mut tx, id).await?;
+        change::apply(&mut tx, id, ChangeSource::Undo, author).await?;
+        staging::drop_rows(&mut tx, id).await?;
+        store::mutation_log::forget_erased(&mut tx).await?;
+        undo::take_back_attributes(&mut tx, &import.made_attributes, author).await?;
+        record::set_undone(&mut tx, id, removed, restored, author).await?;
+        let undone = record::find(&mut tx, id)
+            .await?
+            .ok_or(ServiceError::NotFound)?;
+        let report = report(&mut tx, &undone).await?;
+        tx.commit().await?;
+        Ok(report)
+    }
+
+    /// What an undo did and what it kept; `None` while the import is not undone.
+    pub async fn undo_report(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<Option<UndoReport>, ServiceError> {
+        caller.require(Permission::SeeCustomers)?;
+        let mut tx = self.store.read(caller.account).await?;
+        match record::find(&mut tx, import).await? {
+            Some(import) if import.summary.state == ImportState::Undone => {
+                report(&mut tx, &import).await.map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Plans to put back every written value that is still there, and notes down the others. How many are put back.
+async fn restore(tx: &mut AccountTx, import: ImportId) -> Result<u32, ServiceError> {
+    let existing = store::attribute::list(tx).await?;
+    let kinds: Kinds = store::attribute::kinds(tx).await?;
+    let (mut after, mut restored) = (0, 0);
+    let mut rest: Vec<Written> = Vec::new();
+    loop {
+        let page = undo::written(tx, import, after, PAGE).await?;
+        let last_page = page.len() < usize::from(PAGE);
+        after = page.last().map_or(after, |written| written.history);
+        rest.extend(page);
+        // The values of one customer stand together and are put back together: the last one's may go on in the next page.
+        let open = rest
+            .last()
+            .filter(|_| !last_page)
+            .map(|written| written.customer);
+        let (whole, next): (Vec<_>, Vec<_>) = rest
+            .into_iter()
+            .partition(|written| Some(written.customer) != open);
+        restored += restore_page(tx, import, whole, &existing, &kinds).await?;
+        if last_page {
+            return Ok(restored);
+        }
+        rest = next;
+    }
+}
+
+async fn restore_page(
+    tx: &mut AccountTx,
+    import: ImportId,
+    written: Vec<Written>,
+    existing: &[Attribute],
+    kinds: &Kinds,
+) -> Result<u32, ServiceError> {
+    let customers: Vec<CustomerId> = written.iter().map(|written| written.customer).collect();
+    let current = row::customers(tx, &customers, kinds).await?;
+    let taken = taken(tx, &written).await?;
+    let mut changes: BTreeMap<CustomerId, CustomerChange> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for Written {
+        customer,
+        line,
+        slot,
+        from,
+        to,
+        ..
+    } in written
+    {
+        let Some(values) = current.get(&customer) else {
+            continue;
+        };
+        let now = values.get(slot);
+        let slot_exists = match slot {
+            Slot::Field(_) => true,
+            Slot::Attribute(id) => existing.iter().any(|attribute| attribute.id == id),
+        };
+        if now == from.as_ref() {
+            continue;
+        }
+        if now != to.as_ref() || !slot_exists || taken(customer, slot, from.as_ref()) {
+            kept.push((customer, slot));
+            continue;
+        }
+        changes
+            .entry(customer)
+            .or_insert_with(|| CustomerChange {
+                line,
+                customer,
+                changes: Vec::new(),
+            })
+            .changes
+            .push(Change {
+                slot,
+                from: to,
+                to: from,
+            });
+    }
+    undo::keep(tx, import, &kept).await?;
+    let changes: Vec<CustomerChange> = changes.into_values().collect();
+    change::insert(tx, import, &changes).await?;
+    let restored: usize = changes.iter().map(|change| change.changes.len()).sum();
+    Ok(u32::try_from(restored).unwrap_or(u32::MAX))
+}
+
+/// Whether a phone or a reference that is to be put back belongs to another customer by now.
+async fn taken(
+    tx: &mut AccountTx,
+    written: &[Written],
+) -> Result<impl Fn(CustomerId, Slot, Option<&Value>) -> bool + use<>, ServiceError> {
+    let of = |field: Field| {
+        written
+            .iter()
+            .filter(move |written| written.slot == Slot::Field(field))
+            .filter_map(|written| match &written.from {
+                Some(Value::Text(text)) => Some(text.as_str()),
+                _ => None,
+            })
+    };
+    let phones: Vec<String> = of(Field::CellPhone).map(str::to_owned).collect();
+    let references: Vec<String> = of(Field::Reference).filter_map(reference_key).collect();
+    let holders = undo::holders(tx, &phones, &references).await?;
+    let by_phone: BTreeMap<String, CustomerId> = holders
+        .iter()
+        .filter_map(|holder| Some((holder.phone.clone()?, holder.customer)))
+        .collect();
+    let by_reference: BTreeMap<String, CustomerId> = holders
+        .into_iter()
+        .filter_map(|holder| Some((holder.reference_key?, holder.customer)))
+        .collect();
+    Ok(
+        move |customer: CustomerId, slot: Slot, value: Option<&Value>| {
+            let holder = match (slot, value) {
+                (Slot::Field(Field::CellPhone), Some(Value::Text(phone))) => by_phone.get(phone),
+                (Slot::Field(Field::Reference), Some(Value::Text(reference))) => {
+                    reference_key(reference).and_then(|key| by_reference.get(&key))
+                }
+                _ => None,
+            };
+            holder.is_some_and(|holder| *holder != customer)
+        },
+    )
+}
+
+fn reference_key(reference: &str) -> Option<String> {
+    Reference::parse(reference)
+        .ok()
+        .map(|reference| reference.key())
+}
+
+async fn report(tx: &mut AccountTx, import: &Import) -> Result<UndoReport, ServiceError> {
+    let (customers_removed, values_restored) = import.undone.unwrap_or_default();
+    let kept = record::kept(tx, import.summary.id).await?;
+    let kinds: Kinds = store::attribute::kinds(tx).await?;
+    let customers: Vec<CustomerId> = kept.iter().map(|(customer, _)| *customer).collect();
+    let values = row::customers(tx, &customers, &kinds).await?;
+    let name = |customer| {
+        values
+            .get(customer)
+            .map(domain::customer::Values::name)
+            .unwrap_or_default()
+    };
+    Ok(UndoReport {
+        customers_removed,
+        values_restored,
+        kept: kept
+            .iter()
+            .map(|(customer, slot)| UndoKept {
+                customer: *customer,
+                name: name(customer),
+                slot: *slot,
+            })
+            .collect(),
+    })
+}
