@@ -1,0 +1,64 @@
+//! Rows of a shop in every table, one file for each migration that makes a table.
+
+use sqlx::{AssertSqlSafe, PgPool, raw_sql};
+use uuid::Uuid;
+
+/// The account of every sample row.
+pub(crate) const SHOP: Uuid = Uuid::from_u128(0xa);
+/// An account that has nothing.
+pub(crate) const OTHER: Uuid = Uuid::from_u128(0xb);
+
+const SAMPLES: &[(i64, &str)] = &[
+    (20_261_101_000_003, include_str!("samples/account.sql")),
+    (20_261_101_000_004, include_str!("samples/person.sql")),
+    (20_261_101_000_005, include_str!("samples/membership.sql")),
+    (20_261_101_000_006, include_str!("samples/attribute.sql")),
+    (20_261_101_000_007, include_str!("samples/customer.sql")),
+    (
+        20_261_101_000_008,
+        include_str!("samples/customer_history.sql"),
+    ),
+    (20_261_101_000_009, include_str!("samples/mutation_log.sql")),
+    (20_261_101_000_020, include_str!("samples/import.sql")),
+];
+
+/// Inserts what goes with a migration, if anything does.
+pub(crate) async fn insert(pool: &PgPool, version: i64) {
+    for (_, sql) in SAMPLES.iter().filter(|(of, _)| *of == version) {
+        raw_sql(AssertSqlSafe(format!(
+            "begin; set local app.rev = '1'; {sql} commit;"
+        )))
+        .execute(pool)
+        .await
+        .unwrap();
+    }
+}
+
+/// Inserts all of it into a finished schema.
+pub(crate) async fn insert_all(pool: &PgPool) {
+    for (version, _) in SAMPLES {
+        insert(pool, *version).await;
+    }
+}
+
+/// The tables of the application, by name.
+pub(crate) async fn tables(pool: &PgPool) -> Vec<String> {
+    sqlx::query_scalar(
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and relname <> '_sqlx_migrations' order by 1",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap()
+}
+
+/// Those of them that belong to an account.
+pub(crate) async fn tenant_tables(pool: &PgPool) -> Vec<String> {
+    sqlx::query_scalar(
+        "select table_name::text from information_schema.columns
+         where table_schema = 'public' and column_name = 'account_id' order by 1",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap()
+}
