@@ -154,6 +154,8 @@ pub enum Contents {
     Collections,
     YesOrNo,
     PostalCodes,
+    Countries,
+    Languages,
     /// Formulas whose results the file does not hold.
     Formulas,
     Texts,
@@ -204,6 +206,21 @@ pub enum Evidence {
         line: u32,
         text: String,
     },
+    /// No cell of the collection holds more than one text.
+    OneTextEach,
+}
+
+impl Evidence {
+    /// Whether the cells leave no choice.
+    pub const fn proves(&self) -> bool {
+        !matches!(
+            self,
+            Self::CannotTell { .. }
+                | Self::Contradictory { .. }
+                | Self::DecimalByHabit
+                | Self::OneTextEach
+        )
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,6 +254,8 @@ pub enum MappingProblem {
     NothingMapped,
     /// What appointments need besides a customer is not mapped: their date.
     AppointmentDateMissing,
+    /// Appointments can be read, mapped and previewed, and not yet be brought in.
+    AppointmentsLater,
     /// A warning: without a reference or a cell phone, importing makes duplicates.
     NoKey,
 }

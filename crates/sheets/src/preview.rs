@@ -48,7 +48,7 @@ pub struct PreviewCell {
     pub raw: String,
     /// What a person wrote instead; `Some("")` for a cell left blank on purpose.
     pub fixed: Option<String>,
-    /// As understood, for people: phones in national form, dates as `YYYY-MM-DD`, numbers with a dot. Two for a full name
+    /// As understood, for people (`yes` and `no` of a do-not-contact column excepted): phones in national form, dates as `YYYY-MM-DD`, numbers with a dot. Two for a full name
     /// (first, last); empty when blank, ignored or not understood.
     pub values: Vec<String>,
     pub problem: Option<CellReason>,
@@ -62,6 +62,8 @@ pub struct PreviewCell {
 pub enum CellRepair {
     /// A phone that the spreadsheet had turned into a number.
     PhoneFromNumber,
+    /// The `+` of a number of another country had been lost.
+    PlusRestored,
     /// A cell phone with an extension, which was left out.
     ExtensionDropped,
     /// Several values in one cell: the first was taken.
@@ -80,6 +82,8 @@ pub enum CellRepair {
     TimeDropped,
     /// `12 %` is 12, `$12` is 12.
     UnitDropped,
+    /// `1001.0` is 1001: a program had written a whole number with decimals.
+    ZerosDropped,
 }
 
 /// Counts over every row. `rows == ready + failed + skipped`.

@@ -1,0 +1,294 @@
+//! From a cell as a file has it to what it says, given what its column belongs to.
+
+pub(crate) mod date;
+pub(crate) mod name;
+pub(crate) mod number;
+pub(crate) mod phone;
+mod plans;
+pub(crate) mod words;
+
+use crate::{
+    mapping::{DateOrder, DecimalMark, NameOrder, Separator},
+    preview::CellRepair,
+    table::{Cell, CellKind},
+};
+use chrono::NaiveDate;
+use domain::{
+    contact::{self, E164Only, Email, LONG_TEXT_MAX, REFERENCE_MAX, TEXT_MAX, TEXTS_MAX},
+    error::Invalid,
+    import::chunk::CellReason,
+    phone::E164,
+    slot::SlotKind,
+    value::{Number, Value},
+};
+pub(crate) use plans::Plans;
+use std::borrow::Cow;
+
+/// How the cells of a column are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Reference,
+    Text,
+    LongText,
+    /// One phone; phones beside it are kept as other ones.
+    Phone,
+    Phones,
+    Email,
+    Country,
+    Language,
+    /// `None`: nobody said which is the day and which the month.
+    Date(Option<DateOrder>, date::Century),
+    Number(DecimalMark),
+    Texts(Separator),
+    Name(NameOrder),
+    YesOrNo,
+    Time,
+}
+
+/// What a cell says; borrowed from the sheet where it stands there in its final form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content<'a> {
+    Blank,
+    Problem(CellReason),
+    Text(Cow<'a, str>),
+    Texts(Vec<Cow<'a, str>>),
+    Name {
+        first: Cow<'a, str>,
+        last: Cow<'a, str>,
+    },
+    Phone {
+        phone: E164,
+        more: Vec<E164>,
+    },
+    Date(NaiveDate),
+    Number(Number),
+    Yes(bool),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Understood<'a> {
+    pub content: Content<'a>,
+    pub repairs: Vec<CellRepair>,
+}
+
+impl<'a> Understood<'a> {
+    fn plain(content: Content<'a>) -> Self {
+        Self {
+            content,
+            repairs: Vec::new(),
+        }
+    }
+
+    fn repaired(content: Content<'a>, repair: CellRepair) -> Self {
+        Self {
+            content,
+            repairs: vec![repair],
+        }
+    }
+
+    fn invalid(invalid: Invalid) -> Self {
+        Self::problem(CellReason::Invalid(invalid))
+    }
+
+    fn problem(reason: CellReason) -> Self {
+        Self::plain(Content::Problem(reason))
+    }
+}
+
+/// Reads one cell.
+pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) -> Understood<'a> {
+    match cell.kind {
+        CellKind::Blank => return Understood::plain(Content::Blank),
+        CellKind::Error => return Understood::problem(CellReason::SpreadsheetError),
+        CellKind::FormulaWithoutValue => {
+            return Understood::repaired(Content::Blank, CellRepair::FormulaWithoutValue);
+        }
+        CellKind::Text | CellKind::Number | CellKind::Date | CellKind::Bool => {}
+    }
+    let text = bare(cell.text);
+    if text.is_empty() {
+        return Understood::plain(Content::Blank);
+    }
+    let typed = !matches!(
+        reading,
+        Reading::Reference
+            | Reading::Text
+            | Reading::LongText
+            | Reading::Texts(_)
+            | Reading::Name(_)
+    );
+    if typed && words::is_placeholder(text) {
+        return Understood::repaired(Content::Blank, CellRepair::BlankPlaceholder);
+    }
+    match reading {
+        Reading::Reference => reference(text),
+        Reading::Text => one_line(SlotKind::Text, text, TEXT_MAX),
+        Reading::LongText => long_text(text),
+        Reading::Phone => phone::one(text, plans),
+        Reading::Phones => phone::several(text, plans),
+        Reading::Email => email(text),
+        Reading::Country => match words::country(text) {
+            Some(country) => Understood::plain(Content::Text(Cow::Owned(country.to_string()))),
+            None => Understood::invalid(Invalid::UnknownCountry),
+        },
+        Reading::Language => match words::language(text) {
+            Some(code) => Understood::plain(Content::Text(Cow::Owned(code))),
+            None => Understood::invalid(Invalid::UnknownLanguage),
+        },
+        Reading::Date(order, century) => date::read(cell.kind, text, order, century),
+        Reading::Number(mark) => number::read(cell.kind, text, mark),
+        Reading::Texts(separator) => texts(text, separator),
+        Reading::Name(order) => name::read(text, order),
+        Reading::YesOrNo => match words::yes_or_no(text) {
+            Some(yes) => Understood::plain(Content::Yes(yes)),
+            None if date::is_date(cell.kind, text) => Understood::plain(Content::Yes(true)),
+            None => Understood::invalid(Invalid::WrongType),
+        },
+        Reading::Time => match date::time(text) {
+            Some(time) => {
+                Understood::plain(Content::Text(Cow::Owned(time.format("%H:%M").to_string())))
+            }
+            None => Understood::invalid(Invalid::WrongType),
+        },
+    }
+}
+
+/// Without outer white space, invisible marks, and what programs add to keep a spreadsheet from changing or running a
+/// text: `="007"`, `'=1+1`.
+pub(crate) fn bare(text: &str) -> &str {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if let Some(guarded) = text
+        .strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@']))
+    {
+        return guarded;
+    }
+    match text
+        .strip_prefix("=\"")
+        .and_then(|inner| inner.strip_suffix('"'))
+    {
+        Some(inner) if !inner.contains('"') => inner.trim(),
+        _ => text,
+    }
+}
+
+/// Characters that nobody sees: zero-width spaces, direction marks, a byte order mark.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+fn reference(text: &str) -> Understood<'_> {
+    if number::lost_digits(text) {
+        return Understood::problem(CellReason::DigitsLost);
+    }
+    match number::whole_with_zero_decimals(text) {
+        Some(whole) => Understood::repaired(
+            Content::Text(Cow::Borrowed(whole)),
+            CellRepair::ZerosDropped,
+        ),
+        None => one_line(SlotKind::Reference, text, REFERENCE_MAX),
+    }
+}
+
+fn one_line(kind: SlotKind, text: &str, max: usize) -> Understood<'_> {
+    if text.len() <= max && text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return Understood::plain(Content::Text(Cow::Borrowed(text)));
+    }
+    checked(kind, text)
+}
+
+fn long_text(text: &str) -> Understood<'_> {
+    if text.len() <= LONG_TEXT_MAX && text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+        return Understood::plain(Content::Text(Cow::Borrowed(text)));
+    }
+    checked(SlotKind::LongText, text)
+}
+
+fn checked(kind: SlotKind, text: &str) -> Understood<'_> {
+    let visible: Cow<'_, str> = if text.contains(is_invisible) {
+        text.replace(is_invisible, "").into()
+    } else {
+        text.into()
+    };
+    match contact::check(kind, Value::Text(visible.into_owned()), &E164Only) {
+        Ok(Some(Value::Text(clean))) if clean == text => {
+            Understood::plain(Content::Text(Cow::Borrowed(text)))
+        }
+        Ok(Some(Value::Text(clean))) => Understood::plain(Content::Text(Cow::Owned(clean))),
+        Ok(_) => Understood::plain(Content::Blank),
+        Err(invalid) => Understood::invalid(invalid),
+    }
+}
+
+/// One address, or the first of several; `Name <address>` and `mailto:` are understood.
+fn email(text: &str) -> Understood<'_> {
+    let address = |text: &str| {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || ".,;<>()[]\"'".contains(c));
+        Email::parse(text.strip_prefix("mailto:").unwrap_or(text)).map(|email| email.to_string())
+    };
+    if let Ok(email) = Email::parse(text) {
+        return Understood::plain(Content::Text(Cow::Owned(email.to_string())));
+    }
+    let named = text.rsplit_once('<').and_then(|(name, rest)| {
+        (!name.contains('@'))
+            .then(|| rest.strip_suffix('>'))
+            .flatten()
+    });
+    if let Ok(email) = address(named.unwrap_or(text)) {
+        return Understood::plain(Content::Text(Cow::Owned(email)));
+    }
+    let mut addresses = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|'))
+        .filter(|piece| piece.chars().any(char::is_alphanumeric) && !words::is_joiner(piece))
+        .map(address);
+    match addresses.next() {
+        Some(Ok(first)) if addresses.all(|more| more.is_ok()) => {
+            Understood::repaired(Content::Text(Cow::Owned(first)), CellRepair::FirstOfSeveral)
+        }
+        _ => Understood::invalid(Invalid::NotAnEmail),
+    }
+}
+
+impl Separator {
+    pub(crate) const fn char(self) -> char {
+        match self {
+            Self::Comma => ',',
+            Self::Semicolon => ';',
+            Self::Bar => '|',
+            Self::Slash => '/',
+            Self::LineBreak => '\n',
+        }
+    }
+}
+
+/// The texts of a collection, as they stand.
+pub(crate) fn pieces(text: &str, separator: Separator) -> impl Iterator<Item = &str> {
+    let separator = separator.char();
+    text.split(move |c| c == separator || c == '\n' || c == '\r')
+        .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
+        .filter(|piece| !piece.is_empty())
+}
+
+fn texts(text: &str, separator: Separator) -> Understood<'_> {
+    let mut kept: Vec<Cow<'_, str>> = Vec::new();
+    for piece in pieces(text, separator) {
+        match one_line(SlotKind::Text, piece, TEXT_MAX).content {
+            Content::Text(piece) if !kept.contains(&piece) => kept.push(piece),
+            Content::Problem(reason) => return Understood::problem(reason),
+            _ => {}
+        }
+        if kept.len() > TEXTS_MAX {
+            return Understood::invalid(Invalid::TooMany {
+                max: u32::try_from(TEXTS_MAX).unwrap_or(u32::MAX),
+            });
+        }
+    }
+    Understood::plain(if kept.is_empty() {
+        Content::Blank
+    } else {
+        Content::Texts(kept)
+    })
+}
+
+#[cfg(test)]
+mod tests;
