@@ -8,7 +8,24 @@ pub mod error;
 pub mod mapping;
 pub mod preview;
 pub mod protocol;
+
+#[cfg(feature = "codec")]
+mod check;
+#[cfg(feature = "codec")]
+mod columns;
+#[cfg(feature = "codec")]
+mod headers;
+#[cfg(feature = "codec")]
+mod memory;
+#[cfg(feature = "codec")]
+mod profile;
 #[cfg(feature = "codec")]
 pub mod read;
 #[cfg(feature = "codec")]
+pub mod session;
+#[cfg(feature = "codec")]
+mod suggest;
+#[cfg(feature = "codec")]
 pub mod table;
+#[cfg(feature = "codec")]
+mod understand;

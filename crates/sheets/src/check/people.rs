@@ -1,0 +1,176 @@
+//! Which rows are ready, and which are the same person.
+
+use super::{ColumnCheck, Status};
+use crate::preview::RowState;
+use domain::import::chunk::SkipReason;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
+};
+
+/// What was decided of every data row.
+#[derive(Debug, Default)]
+pub(crate) struct Decided {
+    pub states: Vec<RowState>,
+    /// Rows with an unsolved problem, in order.
+    pub failed: Vec<u32>,
+    /// Rows whose phone stands on the line of another person, with that line.
+    pub phone_of_line: BTreeMap<u32, u32>,
+    /// Rows that took over other rows, with those.
+    pub folded: HashMap<u32, Vec<u32>>,
+}
+
+/// What rows are decided by.
+#[derive(Debug)]
+pub(crate) struct Deciding<'a> {
+    /// The line of the file for each data row, growing.
+    pub lines: &'a [u32],
+    /// The checks of all columns that belong to something.
+    pub columns: Vec<&'a ColumnCheck>,
+    /// The reference of each row as [`domain::contact::Reference::key`] has it, when a column holds references.
+    pub references: Option<Vec<Option<Cow<'a, str>>>>,
+    /// The check of the column of cell phones.
+    pub phones: Option<&'a ColumnCheck>,
+    /// The lines that a person left out.
+    pub skipped: &'a BTreeSet<u32>,
+}
+
+impl Deciding<'_> {
+    /// Each row is exactly one of ready, failed and skipped.
+    pub(crate) fn decide(&self) -> Decided {
+        let mut decided = Decided {
+            states: vec![RowState::Ready; self.lines.len()],
+            ..Decided::default()
+        };
+        let (problems, values) = self.problems_and_values();
+        let mut people = People::default();
+        for (row, line) in (0_u32..).zip(self.lines) {
+            let index = row as usize;
+            let has = |flags: &[bool]| flags.get(index).copied().unwrap_or_default();
+            let state = if self.skipped.contains(line) {
+                RowState::Skipped(SkipReason::ByPerson)
+            } else if has(&problems) {
+                RowState::Failed
+            } else if !has(&values) {
+                RowState::Skipped(SkipReason::NothingMapped)
+            } else {
+                let reference = self
+                    .references
+                    .as_ref()
+                    .and_then(|keys| keys.get(index))
+                    .and_then(Option::as_deref);
+                let phone = self
+                    .phones
+                    .and_then(|check| check.phones.get(index))
+                    .copied()
+                    .filter(|phone| *phone != 0);
+                match people.meet(row, reference, phone) {
+                    Met::New => RowState::Ready,
+                    Met::Again(first) => {
+                        decided.folded.entry(first).or_default().push(row);
+                        RowState::Skipped(SkipReason::FoldedInto(self.line(first)))
+                    }
+                    Met::PhoneOf(other) => {
+                        decided.phone_of_line.insert(row, self.line(other));
+                        RowState::Failed
+                    }
+                }
+            };
+            if state == RowState::Failed {
+                decided.failed.push(row);
+            }
+            if let Some(place) = decided.states.get_mut(index) {
+                *place = state;
+            }
+        }
+        decided
+    }
+
+    fn line(&self, row: u32) -> u32 {
+        self.lines.get(row as usize).copied().unwrap_or_default()
+    }
+
+    fn problems_and_values(&self) -> (Vec<bool>, Vec<bool>) {
+        let (mut problems, mut values) =
+            (vec![false; self.lines.len()], vec![false; self.lines.len()]);
+        for column in &self.columns {
+            for ((status, problem), value) in
+                column.status.iter().zip(&mut problems).zip(&mut values)
+            {
+                *problem |= *status == Status::Problem;
+                *value |= *status != Status::Blank;
+            }
+        }
+        (problems, values)
+    }
+}
+
+enum Met {
+    New,
+    /// The same person as on an earlier row.
+    Again(u32),
+    /// The phone belongs to an earlier row of another person.
+    PhoneOf(u32),
+}
+
+/// The people met so far, each by the row where they stood first.
+#[derive(Default)]
+struct People<'a> {
+    by_reference: HashMap<&'a str, u32>,
+    by_phone: HashMap<u64, u32>,
+    /// What is known of the person of a row.
+    known: HashMap<u32, Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    reference: bool,
+    phone: bool,
+}
+
+impl<'a> People<'a> {
+    /// By reference, else by cell phone, as the import matches customers.
+    fn meet(&mut self, row: u32, reference: Option<&'a str>, phone: Option<u64>) -> Met {
+        let by_reference = reference
+            .and_then(|key| self.by_reference.get(key))
+            .copied();
+        let by_phone = phone.and_then(|phone| self.by_phone.get(&phone)).copied();
+        match (by_reference, by_phone) {
+            (Some(first), Some(other)) if first != other => Met::PhoneOf(other),
+            (Some(first), _) => {
+                self.learn(first, None, phone);
+                Met::Again(first)
+            }
+            (None, Some(first)) => {
+                let is_another = reference.is_some()
+                    && self.known.get(&first).is_some_and(|known| known.reference);
+                if is_another {
+                    return Met::PhoneOf(first);
+                }
+                self.learn(first, reference, None);
+                Met::Again(first)
+            }
+            (None, None) => {
+                if reference.is_some() || phone.is_some() {
+                    self.learn(row, reference, phone);
+                }
+                Met::New
+            }
+        }
+    }
+
+    /// A person takes over a reference and a phone where there is none yet.
+    fn learn(&mut self, first: u32, reference: Option<&'a str>, phone: Option<u64>) {
+        let known = self.known.entry(first).or_default();
+        if let (Some(reference), false) = (reference, known.reference) {
+            self.by_reference.insert(reference, first);
+            known.reference = true;
+        }
+        if let (Some(phone), false) = (phone, known.phone)
+            && let Entry::Vacant(place) = self.by_phone.entry(phone)
+        {
+            place.insert(first);
+            known.phone = true;
+        }
+    }
+}

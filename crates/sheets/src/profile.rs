@@ -1,0 +1,185 @@
+//! What the cells of a column look like, over every row.
+
+mod dates;
+mod numbers;
+mod texts;
+
+use crate::{
+    read::Opened,
+    table::{Cell, CellKind},
+    understand::{Content, Plans, Reading, bare, date, understand, words},
+};
+pub(crate) use dates::DateTally;
+use domain::contact::Email;
+pub(crate) use numbers::NumberTally;
+pub(crate) use texts::{TextTally, collection};
+
+/// Counts over the filled cells of one column.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile {
+    pub filled: u32,
+    pub samples: Vec<String>,
+    pub emails: u32,
+    /// Written like a phone: 10 to 15 digits and the usual marks.
+    pub phone_like: u32,
+    pub postal_codes: u32,
+    pub times: u32,
+    pub yes_or_no: u32,
+    /// Formulas without results; not counted as filled.
+    pub formulas: u32,
+    pub dates: DateTally,
+    pub numbers: NumberTally,
+    pub texts: TextTally,
+}
+
+const SAMPLES: usize = 3;
+const SAMPLE_CHARS: usize = 80;
+
+impl Profile {
+    pub(crate) fn of(sheet: &Opened, column: u32) -> Self {
+        let mut profile = Self::default();
+        for (row, table_row) in (0..).zip(&sheet.data) {
+            profile.add(row, sheet.table.cell(*table_row, column));
+        }
+        profile
+    }
+
+    fn add(&mut self, row: u32, cell: Cell<'_>) {
+        if cell.kind == CellKind::FormulaWithoutValue {
+            self.formulas += 1;
+        }
+        let text = bare(cell.text);
+        if text.is_empty() || matches!(cell.kind, CellKind::Blank | CellKind::FormulaWithoutValue) {
+            return;
+        }
+        self.filled += 1;
+        if self.samples.len() < SAMPLES {
+            let sample: String = text.chars().take(SAMPLE_CHARS).collect();
+            if !self.samples.contains(&sample) {
+                self.samples.push(sample);
+            }
+        }
+        match cell.kind {
+            CellKind::Error => return,
+            CellKind::Date => {
+                self.dates.add_real(text);
+                self.times += u32::from(
+                    !text.contains('-')
+                        || text.starts_with("1899")
+                        || text.starts_with("1900-01-00"),
+                );
+                return;
+            }
+            CellKind::Number => self.numbers.add_real(text),
+            _ if words::is_placeholder(text) => {
+                self.filled -= 1;
+                return;
+            }
+            _ => {}
+        }
+        let shape = Shape::of(text);
+        if shape.at {
+            self.emails += u32::from(Email::parse(text).is_ok());
+        }
+        if shape.digits > 0 {
+            self.phone_like += u32::from((10..=15).contains(&shape.digits) && shape.marks_only);
+            if cell.kind != CellKind::Number {
+                self.numbers.add_text(row, text, shape.letters);
+                self.dates.add_text(row, text, shape.digits);
+                self.times += u32::from(
+                    text.len() <= 11
+                        && text.contains([':', 'h', 'H'])
+                        && date::time(text).is_some(),
+                );
+            }
+            self.postal_codes += u32::from(is_postal_code(text));
+        }
+        if text.len() <= 12 {
+            self.yes_or_no += u32::from(words::yes_or_no(text).is_some());
+        }
+        self.texts.add(row, text);
+    }
+
+    /// `part` of the filled cells, in percent, rounded down.
+    pub(crate) fn percent(&self, part: u32) -> u8 {
+        percent(part, self.filled)
+    }
+}
+
+pub(crate) fn percent(part: u32, whole: u32) -> u8 {
+    u8::try_from(u64::from(part) * 100 / u64::from(whole.max(1))).unwrap_or(100)
+}
+
+/// How many of the filled cells are understood when read so, in percent: of all, or of 1,000 spread evenly over the file.
+pub(crate) fn fit(sheet: &Opened, column: u32, reading: Reading, plans: &Plans) -> u8 {
+    const ENOUGH: usize = 1_000;
+    let step = (sheet.data.len() / ENOUGH).max(1);
+    let (mut understood, mut filled) = (0, 0);
+    for row in sheet.data.iter().step_by(step) {
+        let cell = sheet.table.cell(*row, column);
+        match understand(reading, cell, plans).content {
+            Content::Blank => {}
+            Content::Problem(_) => filled += 1,
+            _ => {
+                filled += 1;
+                understood += 1;
+            }
+        }
+    }
+    percent(understood, filled)
+}
+
+struct Shape {
+    digits: usize,
+    letters: usize,
+    at: bool,
+    /// Nothing but digits and what stands between those of a phone number.
+    marks_only: bool,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Self {
+            digits: 0,
+            letters: 0,
+            at: false,
+            marks_only: true,
+        };
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => shape.digits += 1,
+                b' ' | b'-' | b'.' | b'(' | b')' | b'+' | b'/' => {}
+                b'@' => (shape.at, shape.marks_only) = (true, false),
+                b'A'..=b'Z' | b'a'..=b'z' => {
+                    shape.letters += 1;
+                    shape.marks_only = false;
+                }
+                0..=0x7f => shape.marks_only = false,
+                _ => {}
+            }
+        }
+        shape
+    }
+}
+
+/// `A1A 1A1` of Canada; the five or nine digits of the United States look like any number.
+fn is_postal_code(text: &str) -> bool {
+    let mut pattern = text.bytes().filter(|b| !matches!(b, b' ' | b'-'));
+    let mut next = |letter: bool| {
+        pattern.next().is_some_and(|b| {
+            if letter {
+                b.is_ascii_alphabetic()
+            } else {
+                b.is_ascii_digit()
+            }
+        })
+    };
+    let fits = text.len() <= 8
+        && next(true)
+        && next(false)
+        && next(true)
+        && next(false)
+        && next(true)
+        && next(false);
+    fits && pattern.next().is_none()
+}

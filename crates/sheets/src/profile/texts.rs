@@ -1,0 +1,103 @@
+//! What a column of texts is made of.
+
+use super::dates::quote;
+use crate::{
+    mapping::{Evidence, Separator},
+    read::Opened,
+    understand::{bare, name, pieces},
+};
+use std::collections::HashSet;
+
+const SEPARATORS: [Separator; 5] = [
+    Separator::Semicolon,
+    Separator::Bar,
+    Separator::LineBreak,
+    Separator::Comma,
+    Separator::Slash,
+];
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TextTally {
+    /// Cells of two words and more without a digit, as names are.
+    pub names: u32,
+    /// `Roy, Amélie`.
+    pub last_first: u32,
+    /// For each of [`SEPARATORS`], the cells that hold it.
+    holding: [u32; 5],
+}
+
+impl TextTally {
+    pub(super) fn add(&mut self, _row: u32, text: &str) {
+        let letters_only = !text.bytes().any(|b| b.is_ascii_digit() || b == b'@');
+        if letters_only && text.contains([' ', ',']) && text.len() <= 80 {
+            self.names += 1;
+            self.last_first += u32::from(
+                name::by_comma(text)
+                    .is_some_and(|(last, first)| !last.is_empty() && !first.is_empty()),
+            );
+        }
+        for (separator, holding) in SEPARATORS.iter().zip(&mut self.holding) {
+            *holding += u32::from(text.contains(separator.char()));
+        }
+    }
+}
+
+/// The separator of a collection: texts that come back in other cells, more of them in some cells than in others. With
+/// `expected`, because the title says so, one cell with a separator is enough.
+pub(crate) fn collection(
+    sheet: &Opened,
+    column: u32,
+    tally: &TextTally,
+    filled: u32,
+    expected: bool,
+) -> Option<(Separator, Evidence)> {
+    let mut candidates: Vec<(Separator, u32)> = SEPARATORS
+        .into_iter()
+        .zip(tally.holding)
+        .filter(|(_, cells)| *cells > 0)
+        .collect();
+    candidates.sort_by_key(|(_, cells)| std::cmp::Reverse(*cells));
+    candidates
+        .into_iter()
+        .filter(|(_, cells)| expected || *cells >= 2 && cells * 20 >= filled)
+        .find_map(|(separator, _)| {
+            is_collection(sheet, column, separator, expected).map(|evidence| (separator, evidence))
+        })
+}
+
+fn is_collection(
+    sheet: &Opened,
+    column: u32,
+    separator: Separator,
+    expected: bool,
+) -> Option<Evidence> {
+    let mut different: HashSet<&str> = HashSet::new();
+    let mut counts: HashSet<usize> = HashSet::new();
+    let (mut all, mut first) = (0_usize, None);
+    for (row, table_row) in (0..).zip(&sheet.data) {
+        let text = bare(sheet.table.cell(*table_row, column).text);
+        if text.is_empty() {
+            continue;
+        }
+        let mut count = 0;
+        for piece in pieces(text, separator) {
+            if !expected && (piece.len() > 40 || piece.split(' ').count() > 4) {
+                return None;
+            }
+            different.insert(piece);
+            count += 1;
+        }
+        if count > 1 && first.is_none() {
+            first = Some(row);
+        }
+        all += count;
+        counts.insert(count);
+    }
+    let (line, text) = quote(sheet, first?, column);
+    let repeats = all >= 8 && different.len() * 2 <= all && counts.len() > 1;
+    (expected || repeats).then_some(Evidence::Separated {
+        separator,
+        line,
+        text,
+    })
+}

@@ -1,0 +1,326 @@
+//! One open file: how it was read, what its columns belong to, what a person corrected, and what came of every row.
+
+mod columns;
+mod edits;
+mod failed;
+mod rows;
+mod staging;
+
+use crate::{
+    check::{ColumnCheck, people::Decided},
+    columns::Profiles,
+    detected::Overrides,
+    error::ReadError,
+    mapping::{Belongs, CellFormat, Column, Reason},
+    memory::{Corrections, Memory},
+    protocol::{Ask, ImportKind, Mapping, Opened, Progress, Reply, Step},
+    read,
+    table::{Cell, CellKind},
+    understand::Plans,
+};
+use domain::{account::Country, attribute::Attribute, ids::AttributeId, import::merge::MergeRule};
+use sha2::{Digest, Sha256};
+
+/// What a file is opened with.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub file_name: String,
+    pub kind: ImportKind,
+    pub country: Country,
+    /// Every attribute of the account, retired ones included.
+    pub attributes: Vec<Attribute>,
+    /// What [`domain::import::chunk::ImportPlanRequest::mapping`] said, if anything is remembered.
+    pub remembered: Option<String>,
+    /// What [`domain::import::chunk::ImportPlanRequest::corrections`] said, if this file was begun before.
+    pub corrections: Option<String>,
+}
+
+/// Bytes that travel beside a reply.
+pub type Beside = Option<Vec<u8>>;
+
+/// Answers everything that the page can ask of an open file.
+#[derive(Debug)]
+pub struct Session {
+    bytes: Vec<u8>,
+    sha256: String,
+    opening: Opening,
+    plans: Plans,
+    sheet: read::Opened,
+    /// The line of the file for each data row, growing.
+    lines: Vec<u32>,
+    profiles: Profiles,
+    columns: Vec<Chosen>,
+    memory: Option<Memory>,
+    corrections: Corrections,
+    /// For each column the check of its cells, once made; dropped when the column is read otherwise.
+    checks: Vec<Option<ColumnCheck>>,
+    /// Dropped with every change.
+    decided: Option<Decided>,
+    staged: Option<staging::Staged>,
+}
+
+/// What was chosen for a column, by a person or for want of one.
+#[derive(Clone, Debug)]
+struct Chosen {
+    suggested: Belongs,
+    reasons: Vec<Reason>,
+    belongs: Belongs,
+    format: Option<CellFormat>,
+    rule: MergeRule,
+    /// The id of the attribute that this column makes.
+    new_attribute: Option<AttributeId>,
+    /// A person decided something here.
+    touched: bool,
+}
+
+impl Session {
+    /// Reads a file and suggests what its columns belong to. `progress` hears how far it is.
+    pub fn open(
+        bytes: Vec<u8>,
+        opening: Opening,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, ReadError> {
+        let total = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        progress(Progress {
+            step: Step::Reading,
+            done: 0,
+            total,
+        });
+        let sha256 = hex(&Sha256::digest(&bytes));
+        let corrections = opening
+            .corrections
+            .as_deref()
+            .and_then(|json| Corrections::parse(json, &sha256))
+            .unwrap_or_default();
+        let sheet = read::open(&opening.file_name, &bytes, &corrections.overrides)?;
+        progress(Progress {
+            step: Step::Reading,
+            done: total,
+            total,
+        });
+        let mut session = Self {
+            plans: Plans::new(opening.country),
+            lines: lines(&sheet),
+            profiles: profiles(&sheet, progress),
+            memory: opening.remembered.as_deref().and_then(Memory::parse),
+            columns: Vec::new(),
+            checks: Vec::new(),
+            decided: None,
+            staged: None,
+            bytes,
+            sha256,
+            opening,
+            sheet,
+            corrections,
+        };
+        session.suggest();
+        Ok(session)
+    }
+
+    /// Reads the same file in another way; on failure everything stays as it was.
+    pub fn reread(
+        &mut self,
+        overrides: Overrides,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), ReadError> {
+        let sheet = read::open(&self.opening.file_name, &self.bytes, &overrides)?;
+        let mut memory = self.memory.take().unwrap_or_default();
+        for (column, chosen) in (0..)
+            .zip(&self.columns)
+            .filter(|(_, chosen)| chosen.touched)
+        {
+            memory.insert(self.header(column), chosen.remembered());
+        }
+        self.memory = Some(memory);
+        self.lines = lines(&sheet);
+        self.profiles = profiles(&sheet, progress);
+        self.sheet = sheet;
+        self.corrections.overrides = overrides;
+        self.suggest();
+        Ok(())
+    }
+
+    pub fn opened(&self) -> Opened {
+        Opened {
+            file_bytes: u64::try_from(self.bytes.len()).unwrap_or(u64::MAX),
+            file_sha256: self.sha256.clone(),
+            detected: self.sheet.detected.clone(),
+            mapping: self.mapping(),
+        }
+    }
+
+    /// Answers everything but [`Ask::Open`]. `new_id` makes the ids of new attributes.
+    pub fn answer(
+        &mut self,
+        ask: Ask,
+        new_id: &mut dyn FnMut() -> AttributeId,
+        progress: &mut dyn FnMut(Progress),
+    ) -> (Reply, Beside) {
+        let reply = match ask {
+            Ask::Open { .. } => Reply::NoSuchThing,
+            Ask::Reread { overrides } => match self.reread(overrides, progress) {
+                Ok(()) => Reply::Opened(self.opened()),
+                Err(error) => Reply::Unreadable(error),
+            },
+            Ask::Recall { mapping } => {
+                self.recall(&mapping);
+                Reply::Mapping(self.mapping())
+            }
+            Ask::SetColumn { column, belongs } => self.changed_column(column, |session, column| {
+                session.set_belongs(column, belongs)
+            }),
+            Ask::SetFormat { column, format } => {
+                self.changed_column(column, |session, column| session.set_format(column, format))
+            }
+            Ask::SetRule { column, rule } => {
+                self.changed_column(column, |session, column| session.set_rule(column, rule))
+            }
+            Ask::Rows { from, count, view } => Reply::Rows(self.window(from, count, view)),
+            Ask::Fix { line, column, text } => {
+                self.edited(|session| session.fix(line, column, &text))
+            }
+            Ask::Unfix { line, column } => self.edited(|session| session.unfix(line, column)),
+            Ask::FixEverywhere {
+                column,
+                from_text,
+                to_text,
+            } => self.edited(|session| Some(session.fix_everywhere(column, &from_text, &to_text))),
+            Ask::ClearProblems { column } => {
+                self.edited(|session| Some(session.clear_problems(column)))
+            }
+            Ask::SkipRow { line, skip } => self.edited(|session| session.skip_row(line, skip)),
+            Ask::SkipProblemRows => self.edited(|session| Some(session.skip_problem_rows())),
+            Ask::Summary => Reply::Summary(self.summary()),
+            Ask::FailedRows { words } => {
+                let (rows, file) = self.failed_rows(&words);
+                return (Reply::FailedRows { rows }, Some(file));
+            }
+            Ask::Plan => match self.plan(new_id) {
+                Ok(request) => Reply::Plan(Box::new(request)),
+                Err(problems) => Reply::Blocked(problems),
+            },
+            Ask::Chunk { number } => match self.chunk(number) {
+                Some(body) => {
+                    let sha256 = hex(&Sha256::digest(&body));
+                    return (Reply::Chunk { number, sha256 }, Some(body));
+                }
+                None => Reply::NoSuchThing,
+            },
+        };
+        (reply, None)
+    }
+
+    fn changed_column(&mut self, column: u32, change: impl FnOnce(&mut Self, u32)) -> Reply {
+        if (column as usize) < self.columns.len() {
+            change(self, column);
+            Reply::Mapping(self.mapping())
+        } else {
+            Reply::NoSuchThing
+        }
+    }
+
+    fn edited(&mut self, change: impl FnOnce(&mut Self) -> Option<u32>) -> Reply {
+        match change(self) {
+            Some(changed) => Reply::Edited {
+                changed,
+                summary: self.summary(),
+            },
+            None => Reply::NoSuchThing,
+        }
+    }
+
+    /// Every column with what it belongs to, and what is wrong with the whole.
+    pub fn mapping(&self) -> Mapping {
+        let columns = (0..)
+            .zip(&self.columns)
+            .map(|(column, chosen)| self.column(column, chosen));
+        Mapping {
+            columns: columns.collect::<Vec<Column>>(),
+            problems: self.mapping_problems(),
+        }
+    }
+
+    fn header(&self, column: u32) -> &str {
+        self.sheet
+            .detected
+            .columns
+            .get(column as usize)
+            .map_or("", |found| found.name.as_str())
+    }
+
+    fn rows(&self) -> u32 {
+        u32::try_from(self.sheet.data.len()).unwrap_or(u32::MAX)
+    }
+
+    fn line(&self, row: u32) -> u32 {
+        self.lines.get(row as usize).copied().unwrap_or_default()
+    }
+
+    fn row_of(&self, line: u32) -> Option<u32> {
+        self.lines
+            .binary_search(&line)
+            .ok()
+            .and_then(|row| u32::try_from(row).ok())
+    }
+
+    /// As the file says.
+    fn raw(&self, row: u32, column: u32) -> Cell<'_> {
+        self.sheet
+            .data
+            .get(row as usize)
+            .map_or(Cell::BLANK, |table_row| {
+                self.sheet.table.cell(*table_row, column)
+            })
+    }
+
+    /// As the file or a person says.
+    fn cell(&self, row: u32, column: u32) -> Cell<'_> {
+        match self.corrections.fixes.get(&(column, self.line(row))) {
+            Some(text) => typed(text),
+            None => self.raw(row, column),
+        }
+    }
+}
+
+/// A cell that a person wrote.
+fn typed(text: &str) -> Cell<'_> {
+    let kind = if text.trim().is_empty() {
+        CellKind::Blank
+    } else {
+        CellKind::Text
+    };
+    Cell { kind, text }
+}
+
+fn lines(sheet: &read::Opened) -> Vec<u32> {
+    sheet
+        .data
+        .iter()
+        .map(|row| sheet.table.line(*row))
+        .collect()
+}
+
+fn profiles(sheet: &read::Opened, progress: &mut dyn FnMut(Progress)) -> Profiles {
+    let total = u64::try_from(sheet.detected.columns.len()).unwrap_or(u64::MAX);
+    Profiles::of(sheet, |done| {
+        progress(Progress {
+            step: Step::Understanding,
+            done: u64::from(done),
+            total,
+        })
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+#[cfg(test)]
+mod tests;

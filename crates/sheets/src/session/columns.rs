@@ -1,0 +1,277 @@
+//! What the columns of the open file belong to.
+
+use super::{Chosen, Session};
+use crate::{
+    columns::{attribute, attribute_name, attribute_named, format_kind, places, reading},
+    mapping::{AppointmentField, Belongs, CellFormat, Column, MappingProblem},
+    memory::{Memory, Remembered},
+    protocol::ImportKind,
+    suggest::{Clues, suggest},
+    understand::Reading,
+};
+use domain::{
+    attribute::{AttributeKind, AttributeName, AttributeNameError},
+    import::merge::MergeRule,
+    slot::Field,
+};
+use std::collections::HashMap;
+
+impl Chosen {
+    pub(super) fn remembered(&self) -> Remembered {
+        Remembered {
+            belongs: self.belongs.clone(),
+            format: self.format,
+            rule: self.rule,
+            attribute: self.new_attribute,
+        }
+    }
+}
+
+impl Session {
+    /// Suggests anew for every column that no person decided.
+    pub(super) fn suggest(&mut self) {
+        let clues = Clues {
+            sheet: &self.sheet,
+            profiles: &self.profiles,
+            attributes: &self.opening.attributes,
+            kind: self.opening.kind,
+            plans: &self.plans,
+            memory: self.memory.as_ref(),
+        };
+        let suggestions = suggest(clues);
+        self.columns = (0..)
+            .zip(suggestions)
+            .map(|(column, suggestion)| {
+                let remembered = self
+                    .memory
+                    .as_ref()
+                    .and_then(|memory| memory.get(self.header(column)));
+                let usual_rule = match format_kind(&suggestion.belongs, &self.opening.attributes) {
+                    Some(crate::columns::FormatKind::Texts) => MergeRule::Add,
+                    _ => MergeRule::default(),
+                };
+                Chosen {
+                    format: self.format_of(
+                        column,
+                        &suggestion.belongs,
+                        remembered.and_then(|remembered| remembered.format),
+                    ),
+                    rule: remembered.map_or(usual_rule, |remembered| remembered.rule),
+                    new_attribute: remembered
+                        .and_then(|remembered| remembered.attribute)
+                        .filter(|id| self.is_free(*id)),
+                    suggested: suggestion.belongs.clone(),
+                    belongs: suggestion.belongs,
+                    reasons: suggestion.reasons,
+                    touched: false,
+                }
+            })
+            .collect();
+        self.checks = self.columns.iter().map(|_| None).collect();
+        self.forget_rows();
+    }
+
+    /// Whether no attribute of the account has the id.
+    fn is_free(&self, id: domain::ids::AttributeId) -> bool {
+        self.opening
+            .attributes
+            .iter()
+            .all(|attribute| attribute.id != id)
+    }
+
+    /// Suggests anew with a mapping that is remembered; what a person decided since stays.
+    pub(super) fn recall(&mut self, mapping: &str) {
+        self.memory = Memory::parse(mapping).or_else(|| self.memory.take());
+        let before = std::mem::take(&mut self.columns);
+        self.suggest();
+        for (now, before) in self.columns.iter_mut().zip(before) {
+            if before.touched {
+                *now = Chosen {
+                    suggested: now.suggested.clone(),
+                    reasons: now.reasons.clone(),
+                    ..before
+                };
+            }
+        }
+    }
+
+    /// What the cells prove; else what was chosen before, if it is of the right kind; else what is usual.
+    fn format_of(
+        &self,
+        column: u32,
+        belongs: &Belongs,
+        before: Option<CellFormat>,
+    ) -> Option<CellFormat> {
+        let kind = format_kind(belongs, &self.opening.attributes)?;
+        let before = before.filter(|format| format.kind() == kind);
+        let (format, evidence) = self.profiles.format(&self.sheet, column, kind);
+        if evidence.proves() {
+            format
+        } else {
+            before.or(format)
+        }
+    }
+
+    pub(super) fn set_belongs(&mut self, column: u32, belongs: Belongs) {
+        let before = self
+            .columns
+            .get(column as usize)
+            .and_then(|chosen| chosen.format.filter(|_| chosen.touched));
+        let format = self.format_of(column, &belongs, before);
+        self.change(column, |chosen| {
+            chosen.belongs = belongs;
+            chosen.format = format;
+        });
+    }
+
+    pub(super) fn set_format(&mut self, column: u32, format: CellFormat) {
+        let kind = self
+            .columns
+            .get(column as usize)
+            .and_then(|chosen| format_kind(&chosen.belongs, &self.opening.attributes));
+        if kind == Some(format.kind()) {
+            self.change(column, |chosen| chosen.format = Some(format));
+        }
+    }
+
+    pub(super) fn set_rule(&mut self, column: u32, rule: MergeRule) {
+        if let Some(chosen) = self.columns.get_mut(column as usize) {
+            (chosen.rule, chosen.touched) = (rule, true);
+        }
+        self.staged = None;
+    }
+
+    fn change(&mut self, column: u32, change: impl FnOnce(&mut Chosen)) {
+        let Some(chosen) = self.columns.get_mut(column as usize) else {
+            return;
+        };
+        let before = reading(&chosen.belongs, chosen.format, &self.opening.attributes);
+        change(chosen);
+        chosen.touched = true;
+        let same = before == reading(&chosen.belongs, chosen.format, &self.opening.attributes);
+        if let (false, Some(check)) = (same, self.checks.get_mut(column as usize)) {
+            *check = None;
+        }
+        self.forget_rows();
+    }
+
+    pub(super) fn forget_rows(&mut self) {
+        self.decided = None;
+        self.staged = None;
+    }
+
+    /// How the cells of a column are read; `None` for one that is ignored.
+    pub(super) fn reading(&self, column: u32) -> Option<Reading> {
+        let chosen = self.columns.get(column as usize)?;
+        reading(&chosen.belongs, chosen.format, &self.opening.attributes)
+    }
+
+    /// The first column that belongs to a field.
+    pub(super) fn column_of(&self, field: Field) -> Option<u32> {
+        (0..)
+            .zip(&self.columns)
+            .find(|(_, chosen)| chosen.belongs == Belongs::Field(field))
+            .map(|(column, _)| column)
+    }
+
+    pub(super) fn column(&self, column: u32, chosen: &Chosen) -> Column {
+        let header = self.header(column);
+        let profile = self.profiles.get(column);
+        let kind = format_kind(&chosen.belongs, &self.opening.attributes);
+        Column {
+            column,
+            header: header.to_owned(),
+            samples: profile
+                .map(|profile| profile.samples.clone())
+                .unwrap_or_default(),
+            filled: profile.map_or(0, |profile| profile.filled),
+            belongs: chosen.belongs.clone(),
+            reasons: chosen.reasons.clone(),
+            suggested: chosen.suggested.clone(),
+            format: chosen.format,
+            evidence: kind.map(|kind| self.profiles.format(&self.sheet, column, kind).1),
+            rule: chosen.rule,
+            attribute_name: attribute_name(header),
+        }
+    }
+
+    pub(super) fn mapping_problems(&self) -> Vec<MappingProblem> {
+        let mut problems: Vec<MappingProblem> = Vec::new();
+        let mut owners: HashMap<_, Vec<u32>> = HashMap::new();
+        for (column, chosen) in (0..).zip(&self.columns) {
+            for place in places(&chosen.belongs) {
+                owners.entry(place).or_default().push(column);
+            }
+            problems.extend(self.column_problem(column, chosen));
+        }
+        let mut collisions: Vec<Vec<u32>> = owners
+            .into_values()
+            .filter(|columns| columns.len() > 1)
+            .collect();
+        collisions.sort_unstable();
+        collisions.dedup();
+        problems.extend(
+            collisions
+                .into_iter()
+                .map(|columns| MappingProblem::ColumnsCollide { columns }),
+        );
+        let any = |wanted: &dyn Fn(&Belongs) -> bool| {
+            self.columns.iter().any(|chosen| wanted(&chosen.belongs))
+        };
+        let field = |field| any(&|belongs| *belongs == Belongs::Field(field));
+        if !any(&|belongs| !matches!(belongs, Belongs::Ignore | Belongs::Unsubscribe)) {
+            problems.push(MappingProblem::NothingMapped);
+        } else if !field(Field::Reference) && !field(Field::CellPhone) {
+            problems.push(MappingProblem::NoKey);
+        }
+        if self.opening.kind == ImportKind::Appointments {
+            if !any(&|belongs| *belongs == Belongs::Appointment(AppointmentField::Date)) {
+                problems.push(MappingProblem::AppointmentDateMissing);
+            }
+            problems.push(MappingProblem::AppointmentsLater);
+        }
+        problems
+    }
+
+    fn column_problem(&self, column: u32, chosen: &Chosen) -> Option<MappingProblem> {
+        if let Belongs::New { name, .. } | Belongs::NewOfAppointment { name, .. } = &chosen.belongs
+        {
+            match AttributeName::parse(name) {
+                Err(AttributeNameError::Empty) => {
+                    return Some(MappingProblem::AttributeNeedsName { column });
+                }
+                Err(AttributeNameError::TooLong) => {
+                    return Some(MappingProblem::AttributeNameTooLong { column });
+                }
+                Ok(_) => {}
+            }
+        }
+        match &chosen.belongs {
+            Belongs::New { name, .. } => {
+                if let Some(found) = attribute_named(&self.opening.attributes, name) {
+                    return Some(MappingProblem::AttributeExists {
+                        column,
+                        attribute: found.id,
+                        kind: found.kind,
+                    });
+                }
+            }
+            Belongs::Attribute(id) if attribute(&self.opening.attributes, *id).is_none() => {
+                return Some(MappingProblem::AttributeGone { column });
+            }
+            _ => {}
+        }
+        let open = matches!(self.reading(column), Some(Reading::Date(None, _)));
+        open.then_some(MappingProblem::DateOrderNeeded { column })
+    }
+
+    /// The kind of the attribute that a column makes.
+    pub(super) fn made_attribute(chosen: &Chosen) -> Option<(AttributeKind, AttributeName)> {
+        match &chosen.belongs {
+            Belongs::New { kind, name } => {
+                AttributeName::parse(name).ok().map(|name| (*kind, name))
+            }
+            _ => None,
+        }
+    }
+}

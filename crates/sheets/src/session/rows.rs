@@ -1,0 +1,346 @@
+//! Rows of the open file, as the page shows them.
+
+use super::Session;
+use crate::{
+    check::{ColumnCheck, Status, people::Deciding},
+    preview::{
+        ColumnQuality, PROBLEM_GROUPS, PreviewCell, PreviewRow, ProblemGroup, RowState, RowView,
+        RowWindow, Summary,
+    },
+    understand::{Content, Reading, understand},
+};
+use domain::{
+    import::chunk::{CellReason, SkipReason},
+    phone::E164,
+    slot::Field,
+};
+use std::{borrow::Cow, collections::HashMap};
+
+/// The most rows of one window.
+const WINDOW: u32 = 1_000;
+
+impl Session {
+    /// Checks what has not been checked since it changed, and decides every row.
+    pub(super) fn decide(&mut self) {
+        for column in 0..u32::try_from(self.columns.len()).unwrap_or(u32::MAX) {
+            let unchecked = self
+                .checks
+                .get(column as usize)
+                .is_some_and(Option::is_none);
+            if let (true, Some(reading)) = (unchecked, self.reading(column)) {
+                let check = self.check_column(column, reading);
+                if let Some(place) = self.checks.get_mut(column as usize) {
+                    *place = Some(check);
+                }
+            }
+        }
+        if self.decided.is_some() {
+            return;
+        }
+        let phones = self
+            .column_of(Field::CellPhone)
+            .and_then(|column| self.check(column));
+        let deciding = Deciding {
+            lines: &self.lines,
+            columns: (0..)
+                .zip(&self.columns)
+                .filter_map(|(column, _)| self.check(column))
+                .collect(),
+            references: self
+                .column_of(Field::Reference)
+                .map(|column| self.reference_keys(column)),
+            phones,
+            skipped: &self.corrections.skipped,
+        };
+        self.decided = Some(deciding.decide());
+    }
+
+    fn check_column(&self, column: u32, reading: Reading) -> ColumnCheck {
+        let cells = self
+            .sheet
+            .data
+            .iter()
+            .map(|row| self.sheet.table.cell(*row, column));
+        let mut check = ColumnCheck::of(cells, reading, &self.plans);
+        for ((_, line), text) in self
+            .corrections
+            .fixes
+            .range((column, 0)..=(column, u32::MAX))
+        {
+            if let Some(row) = self.row_of(*line) {
+                check.set(row, super::typed(text), reading, &self.plans);
+            }
+        }
+        check
+    }
+
+    fn check(&self, column: u32) -> Option<&ColumnCheck> {
+        self.checks
+            .get(column as usize)
+            .and_then(Option::as_ref)
+            .filter(|_| self.reading(column).is_some())
+    }
+
+    fn reference_keys(&self, column: u32) -> Vec<Option<Cow<'_, str>>> {
+        (0..self.rows())
+            .map(|row| {
+                match understand(Reading::Reference, self.cell(row, column), &self.plans).content {
+                    Content::Text(text)
+                        if text
+                            .bytes()
+                            .all(|b| b.is_ascii() && !b.is_ascii_uppercase()) =>
+                    {
+                        Some(text)
+                    }
+                    Content::Text(text) => Some(Cow::Owned(text.to_lowercase())),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+
+    /// A window of rows. It holds at most 1,000.
+    pub fn window(&mut self, from: u32, count: u32, view: RowView) -> RowWindow {
+        self.decide();
+        let failed = self
+            .decided
+            .as_ref()
+            .map(|decided| decided.failed.as_slice())
+            .unwrap_or_default();
+        let total = match view {
+            RowView::All => self.rows(),
+            RowView::OnlyProblems => u32::try_from(failed.len()).unwrap_or(u32::MAX),
+        };
+        let places = from.min(total)..from.saturating_add(count.min(WINDOW)).min(total);
+        let rows = places.map(|place| match view {
+            RowView::All => place,
+            RowView::OnlyProblems => failed.get(place as usize).copied().unwrap_or_default(),
+        });
+        RowWindow {
+            from,
+            total,
+            rows: rows.map(|row| self.preview(row)).collect(),
+        }
+    }
+
+    fn preview(&self, row: u32) -> PreviewRow {
+        let columns = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        let unsubscribe = (0..columns)
+            .filter_map(|column| self.check(column))
+            .any(|check| check.status.get(row as usize) == Some(&Status::Yes));
+        PreviewRow {
+            line: self.line(row),
+            state: self.state(row),
+            unsubscribe,
+            cells: (0..columns)
+                .map(|column| self.preview_cell(row, column))
+                .collect(),
+        }
+    }
+
+    pub(super) fn state(&self, row: u32) -> RowState {
+        self.decided
+            .as_ref()
+            .and_then(|decided| decided.states.get(row as usize))
+            .copied()
+            .unwrap_or(RowState::Ready)
+    }
+
+    fn preview_cell(&self, row: u32, column: u32) -> PreviewCell {
+        let mut cell = PreviewCell {
+            raw: self.raw(row, column).text.to_owned(),
+            fixed: self
+                .corrections
+                .fixes
+                .get(&(column, self.line(row)))
+                .cloned(),
+            values: Vec::new(),
+            problem: None,
+            repairs: Vec::new(),
+        };
+        let Some(reading) = self.reading(column) else {
+            return cell;
+        };
+        let understood = understand(reading, self.cell(row, column), &self.plans);
+        let shown = |phone: &E164| phone.display(self.opening.country);
+        cell.values = match understood.content {
+            Content::Blank => Vec::new(),
+            Content::Problem(reason) => {
+                cell.problem = Some(reason);
+                Vec::new()
+            }
+            Content::Text(text) => vec![text.into_owned()],
+            Content::Texts(texts) if reading == Reading::Phones => texts
+                .iter()
+                .filter_map(|text| E164::new(text).ok())
+                .map(|phone| shown(&phone))
+                .collect(),
+            Content::Texts(texts) => texts.into_iter().map(Cow::into_owned).collect(),
+            Content::Name { first, last } => vec![first.into_owned(), last.into_owned()],
+            Content::Phone { phone, more } => {
+                std::iter::once(&phone).chain(&more).map(shown).collect()
+            }
+            Content::Date(date) => vec![date.to_string()],
+            Content::Number(number) => vec![number.to_string()],
+            Content::Yes(yes) => vec![if yes { "yes" } else { "no" }.to_owned()],
+        };
+        cell.repairs = understood.repairs;
+        if reading == Reading::Phone && cell.problem.is_none() {
+            cell.problem = self.phone_of_line(row);
+        }
+        cell
+    }
+
+    fn phone_of_line(&self, row: u32) -> Option<CellReason> {
+        let line = self.decided.as_ref()?.phone_of_line.get(&row)?;
+        Some(CellReason::PhoneOfLine { line: *line })
+    }
+
+    /// What is wrong with the cells of a row.
+    pub(super) fn problems_of(&self, row: u32) -> Vec<(u32, CellReason)> {
+        let columns = (0..u32::try_from(self.columns.len()).unwrap_or(u32::MAX))
+            .filter_map(|column| Some((column, self.check(column)?)));
+        let mut problems: Vec<(u32, CellReason)> = columns
+            .filter_map(|(column, check)| Some((column, check.problems.get(&row)?.clone())))
+            .collect();
+        problems.extend(
+            self.column_of(Field::CellPhone)
+                .zip(self.phone_of_line(row)),
+        );
+        problems
+    }
+
+    pub fn summary(&mut self) -> Summary {
+        self.decide();
+        let mut summary = Summary {
+            rows: self.rows(),
+            ..Summary::default()
+        };
+        for row in 0..summary.rows {
+            match self.state(row) {
+                RowState::Ready => summary.ready += 1,
+                RowState::Failed => summary.failed += 1,
+                RowState::Skipped(reason) => {
+                    summary.skipped += 1;
+                    summary.folded += u32::from(matches!(reason, SkipReason::FoldedInto(_)));
+                }
+            }
+        }
+        summary.unsubscribes = self.unsubscribes();
+        let lines = |(_, line): &(u32, u32)| self.row_of(*line).is_some();
+        summary.fixed = u32::try_from(
+            self.corrections
+                .fixes
+                .keys()
+                .filter(|place| lines(place))
+                .count(),
+        )
+        .unwrap_or(u32::MAX);
+        summary.columns = (0..)
+            .zip(&self.columns)
+            .map(|(column, _)| self.quality(column))
+            .collect();
+        summary.problems = self.problem_groups();
+        summary
+    }
+
+    /// Ready rows that a do-not-contact column unsubscribes, itself or on a line folded into them.
+    fn unsubscribes(&self) -> u32 {
+        let Some(column) = (0..)
+            .zip(&self.columns)
+            .find(|(_, chosen)| chosen.belongs == crate::mapping::Belongs::Unsubscribe)
+        else {
+            return 0;
+        };
+        let Some(check) = self.check(column.0) else {
+            return 0;
+        };
+        let yes = |row: u32| check.status.get(row as usize) == Some(&Status::Yes);
+        let ready = (0..self.rows()).filter(|row| self.state(*row) == RowState::Ready);
+        let count = ready
+            .filter(|row| yes(*row) || self.folded_into(*row).iter().any(|row| yes(*row)))
+            .count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// The rows that a row took over.
+    pub(super) fn folded_into(&self, row: u32) -> &[u32] {
+        self.decided
+            .as_ref()
+            .and_then(|decided| decided.folded.get(&row))
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    fn quality(&self, column: u32) -> ColumnQuality {
+        let rows = self.rows();
+        let (problems, blank) = match self.check(column) {
+            Some(check) => {
+                let blank = check
+                    .status
+                    .iter()
+                    .filter(|status| **status == Status::Blank)
+                    .count();
+                let conflicts = if self.column_of(Field::CellPhone) == Some(column) {
+                    self.decided
+                        .as_ref()
+                        .map_or(0, |decided| decided.phone_of_line.len())
+                } else {
+                    0
+                };
+                (
+                    check.problems.len() + conflicts,
+                    u32::try_from(blank).unwrap_or(u32::MAX),
+                )
+            }
+            None => {
+                let filled = self
+                    .profiles
+                    .get(column)
+                    .map_or(0, |profile| profile.filled);
+                (0, rows.saturating_sub(filled))
+            }
+        };
+        let problems = u32::try_from(problems).unwrap_or(u32::MAX);
+        ColumnQuality {
+            column,
+            filled: rows.saturating_sub(blank).saturating_sub(problems),
+            blank,
+            problems,
+        }
+    }
+
+    fn problem_groups(&self) -> Vec<ProblemGroup> {
+        let mut groups: HashMap<(u32, &str), ProblemGroup> = HashMap::new();
+        let failed = self
+            .decided
+            .as_ref()
+            .map(|decided| decided.failed.as_slice())
+            .unwrap_or_default();
+        for row in failed {
+            for (column, reason) in self.problems_of(*row) {
+                let text = self.cell(*row, column).text.trim();
+                let group = groups
+                    .entry((column, text))
+                    .or_insert_with(|| ProblemGroup {
+                        column,
+                        text: text.to_owned(),
+                        reason,
+                        cells: 0,
+                        first_line: self.line(*row),
+                    });
+                group.cells += 1;
+            }
+        }
+        let mut groups: Vec<ProblemGroup> = groups.into_values().collect();
+        groups.sort_by_key(|group| {
+            (
+                std::cmp::Reverse(group.cells),
+                group.first_line,
+                group.column,
+            )
+        });
+        groups.truncate(PROBLEM_GROUPS);
+        groups
+    }
+}

@@ -1,0 +1,799 @@
+use super::*;
+use crate::{
+    mapping::{DateOrder, MappingProblem, NameOrder, Separator},
+    preview::{RowState, RowView},
+};
+use domain::{
+    attribute::{AttributeKind, AttributeName},
+    import::chunk::{CellReason, Chunk, ImportPlanRequest, RowContent, SkipReason},
+    slot::{Field, Slot},
+    value::Value,
+};
+use flate2::read::DeflateDecoder;
+use proptest::prelude::*;
+use std::{collections::BTreeMap, io::Read};
+use uuid::Uuid;
+
+fn opening() -> Opening {
+    Opening {
+        file_name: "list.csv".to_owned(),
+        kind: ImportKind::Customers,
+        country: Country::CANADA,
+        attributes: Vec::new(),
+        remembered: None,
+        corrections: None,
+    }
+}
+
+fn open_with(csv: &str, opening: Opening) -> Session {
+    Session::open(csv.as_bytes().to_vec(), opening, &mut |_| {}).unwrap()
+}
+
+fn open(csv: &str) -> Session {
+    open_with(csv, opening())
+}
+
+fn ask(session: &mut Session, ask: Ask) -> Reply {
+    session
+        .answer(
+            ask,
+            &mut || AttributeId::new(Uuid::from_u128(7)),
+            &mut |_| {},
+        )
+        .0
+}
+
+fn belongs(session: &Session) -> Vec<Belongs> {
+    session
+        .mapping()
+        .columns
+        .into_iter()
+        .map(|column| column.belongs)
+        .collect()
+}
+
+fn states(session: &mut Session) -> Vec<RowState> {
+    session
+        .window(0, 1_000, RowView::All)
+        .rows
+        .into_iter()
+        .map(|row| row.state)
+        .collect()
+}
+
+fn attribute(name: &str, kind: AttributeKind, id: u128) -> Attribute {
+    Attribute {
+        id: AttributeId::new(Uuid::from_u128(id)),
+        name: AttributeName::parse(name).unwrap(),
+        kind,
+        retired: false,
+    }
+}
+
+fn new(kind: AttributeKind, name: &str) -> Belongs {
+    Belongs::New {
+        kind,
+        name: name.to_owned(),
+    }
+}
+
+/// Every staged row, through the bytes that the server gets.
+fn staged(session: &mut Session) -> (ImportPlanRequest, Vec<domain::import::chunk::StagedRow>) {
+    let mut ids = 0;
+    let mut new_id = || {
+        ids += 1;
+        AttributeId::new(Uuid::from_u128(ids))
+    };
+    let request = session.plan(&mut new_id).unwrap();
+    let mut rows = Vec::new();
+    for number in 0..request.chunks {
+        let mut plain = Vec::new();
+        DeflateDecoder::new(session.chunk(number).unwrap().as_slice())
+            .read_to_end(&mut plain)
+            .unwrap();
+        let chunk: Chunk = postcard::from_bytes(&plain).unwrap();
+        assert_eq!(chunk.number, number);
+        rows.extend(chunk.rows);
+    }
+    assert_eq!(session.chunk(request.chunks), None);
+    (request, rows)
+}
+
+const PEOPLE: &str = "Ref,First name,Last name,Cell,Email,Joined,Spent,Tags\n\
+    A1,Amélie,Roy,514-844-5599,amelie@example.com,2024-01-31,12.50,vip; fleet\n\
+    A2,Noah,Côté,(418) 340-2002,noah@example.com,2024-02-01,7,fleet\n\
+    A3,Wei,Chen,123,wei@example.com,2024-02-30,x,senior\n";
+
+#[test]
+fn suggestions_come_with_their_reasons() {
+    let session = open(PEOPLE);
+    assert_eq!(
+        belongs(&session),
+        [
+            Belongs::Field(Field::Reference),
+            Belongs::Field(Field::FirstName),
+            Belongs::Field(Field::LastName),
+            Belongs::Field(Field::CellPhone),
+            Belongs::Field(Field::Email),
+            new(AttributeKind::Date, "Joined"),
+            new(AttributeKind::Text, "Spent"),
+            new(AttributeKind::Texts, "Tags"),
+        ]
+    );
+    let columns = session.mapping().columns;
+    assert_eq!(
+        columns[4].reasons,
+        [
+            Reason::HeaderAlike {
+                title: "Email".to_owned()
+            },
+            Reason::Contents {
+                contents: crate::mapping::Contents::Emails,
+                percent: 100
+            }
+        ]
+    );
+    assert_eq!(
+        columns[7].format,
+        Some(CellFormat::Texts(Separator::Semicolon))
+    );
+    assert_eq!(session.mapping().problems, []);
+}
+
+#[test]
+fn an_existing_attribute_is_used_with_its_type() {
+    let mut opening = opening();
+    opening.attributes = vec![attribute("JOINED", AttributeKind::Date, 9)];
+    let session = open_with(PEOPLE, opening);
+    let joined = &session.mapping().columns[5];
+    assert_eq!(
+        joined.belongs,
+        Belongs::Attribute(AttributeId::new(Uuid::from_u128(9)))
+    );
+    assert_eq!(
+        joined.reasons,
+        [Reason::ExistingAttribute {
+            name: "JOINED".to_owned()
+        }]
+    );
+    assert_eq!(
+        joined.format,
+        Some(CellFormat::Dates(DateOrder::YearMonthDay))
+    );
+}
+
+#[test]
+fn problems_are_found_by_cell_and_fixed_in_place() {
+    let mut session = open(PEOPLE);
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 6,
+            belongs: new(AttributeKind::Number, "Spent"),
+        },
+    );
+    let window = session.window(0, 10, RowView::OnlyProblems);
+    assert_eq!((window.total, window.rows[0].line), (1, 4));
+    let problems: Vec<usize> = (0..8)
+        .filter(|column| window.rows[0].cells[*column].problem.is_some())
+        .collect();
+    assert_eq!(problems, [3, 5, 6]);
+    for (column, text) in [(3, "514-844-5598"), (5, "2024-02-29"), (6, "")] {
+        assert!(matches!(
+            ask(
+                &mut session,
+                Ask::Fix {
+                    line: 4,
+                    column,
+                    text: text.to_owned()
+                }
+            ),
+            Reply::Edited { changed: 1, .. }
+        ));
+    }
+    assert_eq!(states(&mut session), [RowState::Ready; 3]);
+    assert_eq!(session.summary().fixed, 3);
+    ask(&mut session, Ask::Unfix { line: 4, column: 3 });
+    assert_eq!(session.summary().failed, 1);
+    ask(&mut session, Ask::ClearProblems { column: 3 });
+    assert_eq!(session.summary().failed, 0);
+}
+
+#[test]
+fn fixes_outlive_a_changed_mapping_and_another_way_of_reading() {
+    let mut session = open(PEOPLE);
+    ask(
+        &mut session,
+        Ask::Fix {
+            line: 4,
+            column: 3,
+            text: "514-844-5598".to_owned(),
+        },
+    );
+    ask(&mut session, Ask::ClearProblems { column: 5 });
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 3,
+            belongs: Belongs::Ignore,
+        },
+    );
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 3,
+            belongs: Belongs::Field(Field::CellPhone),
+        },
+    );
+    ask(
+        &mut session,
+        Ask::Reread {
+            overrides: Overrides::default(),
+        },
+    );
+    let row = &session.window(2, 1, RowView::All).rows[0];
+    assert_eq!(
+        (row.state, row.cells[3].fixed.as_deref()),
+        (RowState::Ready, Some("514-844-5598"))
+    );
+    assert_eq!(row.cells[3].values, ["(514) 844-5598"]);
+}
+
+#[test]
+fn one_fix_mends_every_cell_that_says_the_same() {
+    let mut session =
+        open("Ref,Cell\nA,unlisted\nB,unlisted\nC,514-844-5599\nD,514-844-5598\nE,514-844-5597\n");
+    let groups = session.summary().problems;
+    assert_eq!(
+        (groups.len(), groups[0].cells, groups[0].first_line),
+        (1, 2, 2)
+    );
+    let fix = Ask::FixEverywhere {
+        column: 1,
+        from_text: "unlisted".to_owned(),
+        to_text: String::new(),
+    };
+    let Reply::Edited { changed, summary } = ask(&mut session, fix) else {
+        panic!("not edited")
+    };
+    assert_eq!((changed, summary.ready), (2, 5));
+}
+
+#[test]
+fn rows_are_skipped_and_taken_back() {
+    let mut session = open("Ref,Cell\nA,1\nB,514-844-5599\nC,514-844-5598\n");
+    ask(
+        &mut session,
+        Ask::SkipRow {
+            line: 3,
+            skip: true,
+        },
+    );
+    ask(&mut session, Ask::SkipProblemRows);
+    assert_eq!(
+        states(&mut session)[..2],
+        [RowState::Skipped(SkipReason::ByPerson); 2]
+    );
+    ask(
+        &mut session,
+        Ask::SkipRow {
+            line: 3,
+            skip: false,
+        },
+    );
+    assert_eq!(states(&mut session)[1], RowState::Ready);
+    assert_eq!(
+        ask(
+            &mut session,
+            Ask::SkipRow {
+                line: 99,
+                skip: true
+            }
+        ),
+        Reply::NoSuchThing
+    );
+}
+
+#[test]
+fn the_same_person_is_folded_into_the_first_row_which_takes_what_was_blank() {
+    let mut session = open(
+        "Ref,First name,Last name,Cell,Tags\n\
+         A1,Amélie,,514-844-5599,vip; fleet\n\
+         a1 ,,Roy,,senior; vip\n\
+         ,Amy,,5148445599,\n\
+         B2,Noah,,514 844 5599,\n\
+         B3,Wei,Chen,,vip\n",
+    );
+    use RowState::{Failed, Ready, Skipped};
+    assert_eq!(
+        states(&mut session),
+        [
+            Ready,
+            Skipped(SkipReason::FoldedInto(2)),
+            Skipped(SkipReason::FoldedInto(2)),
+            Failed,
+            Ready
+        ]
+    );
+    assert_eq!(
+        session.problems_of(3),
+        [(3, CellReason::PhoneOfLine { line: 2 })]
+    );
+    let (request, rows) = staged(&mut session);
+    let RowContent::Values { values, .. } = &rows[0].content else {
+        panic!("no values")
+    };
+    let slots: Vec<Slot> = request.columns.iter().map(|column| column.slot).collect();
+    let value = |field| {
+        values[slots
+            .iter()
+            .position(|slot| *slot == Slot::Field(field))
+            .unwrap()]
+        .clone()
+    };
+    assert_eq!(value(Field::LastName), Some(Value::Text("Roy".to_owned())));
+    assert_eq!(
+        value(Field::FirstName),
+        Some(Value::Text("Amélie".to_owned()))
+    );
+    assert_eq!(values[4], Value::texts(["vip", "fleet", "senior"]));
+    ask(&mut session, Ask::ClearProblems { column: 3 });
+    assert_eq!(states(&mut session)[3], Ready);
+}
+
+#[test]
+fn phones_beside_the_cell_phone_are_staged_as_other_phones() {
+    let mut session =
+        open("Ref,Cell\nA,514-844-5599\nB,H: 418-340-2002 / C: 514-844-5598\nC,514-844-5597\n");
+    let (request, rows) = staged(&mut session);
+    assert_eq!(
+        request
+            .columns
+            .last()
+            .map(|column| (column.slot, column.source)),
+        Some((Slot::Field(Field::OtherPhones), 1))
+    );
+    let RowContent::Values { values, .. } = &rows[1].content else {
+        panic!("no values")
+    };
+    assert_eq!(
+        values[1..],
+        [
+            Some(Value::Text("+15148445598".to_owned())),
+            Value::texts(["+14183402002"])
+        ]
+    );
+}
+
+#[test]
+fn a_date_column_that_cannot_tell_asks_and_blocks() {
+    let mut session =
+        open("Ref,Cell,Last visit\nA,514-844-5599,01/02/2024\nB,514-844-5598,03/04/2024\n");
+    assert_eq!(session.mapping().columns[2].format, None);
+    assert_eq!(
+        session.mapping().problems,
+        [MappingProblem::DateOrderNeeded { column: 2 }]
+    );
+    assert!(matches!(ask(&mut session, Ask::Plan), Reply::Blocked(_)));
+    ask(
+        &mut session,
+        Ask::SetFormat {
+            column: 2,
+            format: CellFormat::Dates(DateOrder::DayMonthYear),
+        },
+    );
+    assert_eq!(session.mapping().problems, []);
+    assert_eq!(
+        session.window(0, 1, RowView::All).rows[0].cells[2].values,
+        ["2024-02-01"]
+    );
+}
+
+#[test]
+fn dates_that_contradict_each_other_ask_too() {
+    let session =
+        open("Ref,Cell,Last visit\nA,514-844-5599,25/03/2024\nB,514-844-5598,03/25/2024\n");
+    assert_eq!(session.mapping().columns[2].format, None);
+    assert!(matches!(
+        session.mapping().columns[2].evidence,
+        Some(crate::mapping::Evidence::Contradictory {
+            day_first_line: 2,
+            month_first_line: 3,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_mapping_that_cannot_be_imported_says_why() {
+    let mut opening = opening();
+    opening.attributes = vec![attribute("Vehicle", AttributeKind::Text, 1)];
+    let mut session = open_with(
+        "Name,City,Colour\nAmélie Roy,Lévis,red\nNoah Côté,Laval,blue\n",
+        opening,
+    );
+    assert_eq!(
+        belongs(&session)[0],
+        Belongs::FullName(NameOrder::FirstLast)
+    );
+    assert_eq!(session.mapping().problems, [MappingProblem::NoKey]);
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 2,
+            belongs: new(AttributeKind::Text, "véhicle"),
+        },
+    );
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 1,
+            belongs: Belongs::Field(Field::LastName),
+        },
+    );
+    let problems = session.mapping().problems;
+    assert_eq!(
+        problems,
+        [
+            MappingProblem::AttributeExists {
+                column: 2,
+                attribute: AttributeId::new(Uuid::from_u128(1)),
+                kind: AttributeKind::Text
+            },
+            MappingProblem::ColumnsCollide {
+                columns: vec![0, 1]
+            },
+            MappingProblem::NoKey,
+        ]
+    );
+    for column in 0..3 {
+        ask(
+            &mut session,
+            Ask::SetColumn {
+                column,
+                belongs: Belongs::Ignore,
+            },
+        );
+    }
+    assert_eq!(session.mapping().problems, [MappingProblem::NothingMapped]);
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 0,
+            belongs: new(AttributeKind::Text, " "),
+        },
+    );
+    assert_eq!(
+        session.mapping().problems[0],
+        MappingProblem::AttributeNeedsName { column: 0 }
+    );
+}
+
+#[test]
+fn what_was_chosen_last_time_comes_back_for_such_a_file() {
+    let mut session = open(PEOPLE);
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 6,
+            belongs: Belongs::Ignore,
+        },
+    );
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 5,
+            belongs: new(AttributeKind::Date, "Since"),
+        },
+    );
+    ask(
+        &mut session,
+        Ask::SetRule {
+            column: 4,
+            rule: MergeRule::Replace,
+        },
+    );
+    let (request, _) = staged(&mut session);
+    let made = &request.new_attributes;
+    let mut again = opening();
+    again.remembered = Some(request.mapping.clone());
+    again.attributes = made
+        .iter()
+        .map(|new| Attribute {
+            id: new.id,
+            name: new.name.clone(),
+            kind: new.kind,
+            retired: false,
+        })
+        .collect();
+    let session = open_with(
+        "JOINED,tags,Spent,Extra,E-mail\n2024-01-31,a,1,x,a@b.ca\n",
+        again,
+    );
+    let columns = session.mapping().columns;
+    assert_eq!(columns[0].belongs, Belongs::Attribute(made[0].id));
+    assert_eq!(columns[0].reasons, [Reason::ChosenLastTime]);
+    assert_eq!(columns[2].belongs, Belongs::Ignore);
+    assert_eq!(columns[3].belongs, new(AttributeKind::Text, "Extra"));
+    let email = "E-mail and Email are one title";
+    assert_eq!(
+        (&columns[4].belongs, columns[4].rule),
+        (&Belongs::Field(Field::Email), MergeRule::Replace),
+        "{email}"
+    );
+}
+
+#[test]
+fn an_import_goes_on_after_a_closed_tab_exactly_as_it_was() {
+    let mut session = open(PEOPLE);
+    ask(
+        &mut session,
+        Ask::Fix {
+            line: 4,
+            column: 3,
+            text: "514-844-5598".to_owned(),
+        },
+    );
+    ask(
+        &mut session,
+        Ask::SkipRow {
+            line: 3,
+            skip: true,
+        },
+    );
+    let (request, rows) = staged(&mut session);
+    let mut again = opening();
+    again.remembered = Some(request.mapping.clone());
+    again.corrections = Some(request.corrections.clone());
+    let mut session = open_with(PEOPLE, again);
+    assert_eq!(staged(&mut session), (request, rows));
+}
+
+#[test]
+fn a_do_not_contact_column_unsubscribes_on_yes_only() {
+    let mut session = open(
+        "Phone,Unsubscribed\n514-844-5599,Yes\n514-844-5598,N\n514-844-5597,\n514-844-5598,oui\n",
+    );
+    assert_eq!(
+        belongs(&session),
+        [Belongs::Field(Field::CellPhone), Belongs::Unsubscribe]
+    );
+    assert_eq!(session.summary().unsubscribes, 2);
+    let (_, rows) = staged(&mut session);
+    let unsubscribed: Vec<bool> = rows
+        .iter()
+        .map(|row| {
+            matches!(
+                row.content,
+                RowContent::Values {
+                    unsubscribe: true,
+                    ..
+                }
+            )
+        })
+        .collect();
+    assert_eq!(unsubscribed, [true, true, false, false]);
+}
+
+#[test]
+fn failed_rows_come_as_a_file_that_can_be_imported_again() {
+    let mut session =
+        open("Ref,Cell,Notes\nA,123,\"=1+1, \"\"x\"\"\"\nB,514-844-5599,fine\nC,,+more\n");
+    let words = BTreeMap::from([
+        ("line".to_owned(), "Ligne".to_owned()),
+        ("not_a_phone".to_owned(), "pas un numéro".to_owned()),
+    ]);
+    let (reply, file) = session.answer(
+        Ask::FailedRows { words },
+        &mut || AttributeId::new(Uuid::nil()),
+        &mut |_| {},
+    );
+    assert_eq!(reply, Reply::FailedRows { rows: 1 });
+    let text = String::from_utf8(file.unwrap()).unwrap();
+    assert_eq!(
+        text,
+        "\u{feff}Ligne,Ref,Cell,Notes,reason\r\n2,A,123,\"'=1+1, \"\"x\"\"\",Cell: pas un numéro\r\n"
+    );
+    let mut again = open(&text);
+    assert_eq!(
+        again.window(0, 1, RowView::All).rows[0].cells[3].values,
+        ["=1+1, \"x\""]
+    );
+}
+
+#[test]
+fn a_change_after_the_plan_makes_a_new_plan_necessary() {
+    let mut session = open(PEOPLE);
+    staged(&mut session);
+    ask(
+        &mut session,
+        Ask::SkipRow {
+            line: 3,
+            skip: true,
+        },
+    );
+    assert_eq!(
+        ask(&mut session, Ask::Chunk { number: 0 }),
+        Reply::NoSuchThing
+    );
+}
+
+#[test]
+fn an_appointment_file_is_mapped_and_not_yet_imported() {
+    let mut opening = opening();
+    opening.kind = ImportKind::Appointments;
+    let mut session = open_with(
+        "Customer reference,Date,Time,Loaner car\nA,2026-12-01,14h30,yes\n",
+        opening,
+    );
+    assert_eq!(
+        session.window(0, 1, RowView::All).rows[0].cells[2].values,
+        ["14:30"]
+    );
+    assert_eq!(
+        ask(&mut session, Ask::Plan),
+        Reply::Blocked(vec![MappingProblem::AppointmentsLater])
+    );
+}
+
+const CHOICES: &[fn() -> Belongs] = &[
+    || Belongs::Ignore,
+    || Belongs::Field(Field::Reference),
+    || Belongs::Field(Field::CellPhone),
+    || Belongs::Field(Field::OtherPhones),
+    || Belongs::Field(Field::Email),
+    || Belongs::Field(Field::Notes),
+    || Belongs::FullName(NameOrder::LastFirst),
+    || Belongs::Unsubscribe,
+    || new(AttributeKind::Number, "Number"),
+    || new(AttributeKind::Date, "Date"),
+    || new(AttributeKind::Texts, "Texts"),
+    || Belongs::Field(Field::BirthDate),
+];
+
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[ab]{1,2}",
+        "[0-9]{1,3}([.,][0-9]{1,2})?",
+        "51484455[0-9]{2}",
+        "[a-c]@[a-c]\\.ca",
+        "[0-3][0-9]/[01][0-9]/20[0-2][0-9]",
+        "yes|no|n/a|#N/A",
+        "[a-c]; [a-c]",
+    ]
+}
+
+prop_compose! {
+    fn file()(columns in 1_usize..6)(
+        rows in prop::collection::vec(prop::collection::vec(cell(), columns), 1..25),
+        titles in prop::collection::vec("Ref|Cell|Name|Email|Date|Tags|Phone|Nom|Prénom|x|Total", columns),
+    ) -> String {
+        let mut text = titles.join(",") + "\n";
+        for row in rows {
+            let quoted: Vec<String> = row.iter().map(|cell| format!("\"{cell}\"")).collect();
+            text += &(quoted.join(",") + "\n");
+        }
+        text
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Belongs(u32, usize),
+    Fix(u32, u32, String),
+    Skip(u32),
+    Clear(u32),
+    Everywhere(u32, String),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        (0_u32..6, 0..CHOICES.len()).prop_map(|(column, choice)| Edit::Belongs(column, choice)),
+        (1_u32..27, 0_u32..6, cell())
+            .prop_map(|(line, column, text)| Edit::Fix(line, column, text)),
+        (1_u32..27).prop_map(Edit::Skip),
+        (0_u32..6).prop_map(Edit::Clear),
+        (0_u32..6, cell()).prop_map(|(column, text)| Edit::Everywhere(column, text)),
+    ]
+}
+
+fn apply(session: &mut Session, edit: Edit) {
+    let asked = match edit {
+        Edit::Belongs(column, choice) => Ask::SetColumn {
+            column,
+            belongs: CHOICES[choice](),
+        },
+        Edit::Fix(line, column, text) => Ask::Fix { line, column, text },
+        Edit::Skip(line) => Ask::SkipRow { line, skip: true },
+        Edit::Clear(column) => Ask::ClearProblems { column },
+        Edit::Everywhere(column, text) => Ask::FixEverywhere {
+            column,
+            from_text: text,
+            to_text: "a".to_owned(),
+        },
+    };
+    ask(session, asked);
+}
+
+/// Everything that a person sees.
+fn seen(session: &mut Session) -> (crate::preview::RowWindow, crate::preview::Summary) {
+    (session.window(0, 1_000, RowView::All), session.summary())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_row_ends_as_exactly_one_thing(text in file(), edits in prop::collection::vec(edit(), 0..12)) {
+        let Ok(mut session) = Session::open(text.into_bytes(), opening(), &mut |_| {}) else { return Ok(()) };
+        for edit in edits {
+            apply(&mut session, edit);
+            let summary = session.summary();
+            prop_assert_eq!(summary.rows, summary.ready + summary.failed + summary.skipped);
+            prop_assert_eq!(summary.rows, session.opened().detected.data_rows);
+            prop_assert_eq!(session.window(0, 1, RowView::OnlyProblems).total, summary.failed);
+            for column in &summary.columns {
+                prop_assert_eq!(column.filled + column.blank + column.problems, summary.rows);
+            }
+        }
+    }
+
+    #[test]
+    fn looking_often_or_once_shows_the_same(text in file(), edits in prop::collection::vec(edit(), 0..12)) {
+        let Ok(mut often) = Session::open(text.clone().into_bytes(), opening(), &mut |_| {}) else { return Ok(()) };
+        let mut once = open(&text);
+        for edit in edits {
+            apply(&mut often, edit.clone());
+            seen(&mut often);
+            apply(&mut once, edit);
+        }
+        prop_assert_eq!(seen(&mut often), seen(&mut once));
+    }
+
+    #[test]
+    fn undoing_a_fix_restores_everything(text in file(), line in 1_u32..27, column in 0_u32..6, fix in cell()) {
+        let Ok(mut session) = Session::open(text.into_bytes(), opening(), &mut |_| {}) else { return Ok(()) };
+        let before = seen(&mut session);
+        ask(&mut session, Ask::Fix { line, column, text: fix });
+        ask(&mut session, Ask::Unfix { line, column });
+        prop_assert_eq!(seen(&mut session), before);
+    }
+
+    #[test]
+    fn no_two_columns_are_suggested_for_one_field(text in file()) {
+        let Ok(session) = Session::open(text.into_bytes(), opening(), &mut |_| {}) else { return Ok(()) };
+        let collide = session.mapping_problems().iter().any(|problem| matches!(problem, MappingProblem::ColumnsCollide { .. }));
+        prop_assert!(!collide, "{:?}", belongs(&session));
+    }
+
+    #[test]
+    fn chunks_carry_every_row_once_and_in_order(text in file(), edits in prop::collection::vec(edit(), 0..6)) {
+        let Ok(mut session) = Session::open(text.into_bytes(), opening(), &mut |_| {}) else { return Ok(()) };
+        for edit in edits {
+            apply(&mut session, edit);
+        }
+        let summary = session.summary();
+        if session.mapping_problems().iter().any(MappingProblem::blocks) {
+            return Ok(());
+        }
+        let (request, rows) = staged(&mut session);
+        prop_assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), session.lines.clone());
+        let (mut ready, mut failed, mut unsubscribes) = (0, 0, 0);
+        for row in &rows {
+            match &row.content {
+                RowContent::Values { values, unsubscribe } => {
+                    ready += 1;
+                    unsubscribes += u32::from(*unsubscribe);
+                    prop_assert_eq!(values.len(), request.columns.len());
+                }
+                RowContent::Failed { problems, .. } => {
+                    failed += 1;
+                    prop_assert!(!problems.is_empty());
+                }
+                RowContent::Skipped(_) => {}
+            }
+        }
+        prop_assert_eq!((ready, failed, unsubscribes), (summary.ready, summary.failed, summary.unsubscribes));
+    }
+}
