@@ -1,10 +1,12 @@
 //! A profile's whole form: a draft for every slot, and what saving it asks for.
 
+mod field;
+
 use super::{
     trouble::Trouble,
     view_model::{
         answer::{Answer, answer_for},
-        draft::{Draft, change},
+        draft::Draft,
         number::Punctuation,
     },
 };
@@ -13,86 +15,13 @@ use domain::{
     customer::Values,
     ids::{AttributeId, CustomerId},
     mutation::{Change, Intent, Outcome, Status},
-    slot::{Field, Slot, SlotKind},
-    value::Value,
+    slot::{Field, Slot},
 };
 use leptos::prelude::*;
+
 use std::collections::BTreeMap;
 
-/// One slot of the form.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FormField {
-    pub slot: Slot,
-    pub kind: SlotKind,
-    /// The value that the person saw when the form opened, or chose to replace since.
-    from: RwSignal<Option<Value>>,
-    opened: RwSignal<Draft>,
-    pub draft: RwSignal<Draft>,
-    pub trouble: RwSignal<Option<Trouble>>,
-    /// Grows when the draft was changed from outside the input.
-    pub rewritten: RwSignal<u32>,
-}
-
-impl FormField {
-    fn new(slot: Slot, kind: SlotKind, from: Option<Value>, opened: Draft) -> Self {
-        Self {
-            slot,
-            kind,
-            from: RwSignal::new(from),
-            draft: RwSignal::new(opened.clone()),
-            opened: RwSignal::new(opened),
-            trouble: RwSignal::new(None),
-            rewritten: RwSignal::new(0),
-        }
-    }
-
-    fn is_changed(self) -> bool {
-        self.draft.with(|draft| {
-            self.opened
-                .with(|opened| draft.settled() != opened.settled())
-        })
-    }
-
-    /// What saving the field asks for. A draft that is no value is marked, and gives `Err`.
-    fn change(self, punctuation: Punctuation) -> Result<Option<Change>, ()> {
-        let from = self.from.get_untracked();
-        let (opened, draft) = (self.opened.get_untracked(), self.draft.get_untracked());
-        change(
-            self.slot,
-            self.kind,
-            from.as_ref(),
-            &opened,
-            &draft,
-            punctuation,
-        )
-        .map_err(|invalid| self.trouble.set(Some(Trouble::Invalid(invalid))))
-    }
-
-    /// The value was saved: from now on it is what the form was opened on.
-    fn take_as_saved(self, value: Option<Value>) {
-        self.from.set(value);
-        self.opened.set(self.draft.get_untracked());
-        self.trouble.set(None);
-    }
-
-    /// Mine: the next save replaces the other value. Theirs: the field shows the other value.
-    pub fn choose(
-        self,
-        theirs: Option<Value>,
-        mine: bool,
-        phones: &BTreeMap<String, String>,
-        punctuation: Punctuation,
-    ) {
-        let draft = Draft::of(self.kind, theirs.as_ref(), phones, punctuation);
-        self.opened.set(draft.clone());
-        self.from.set(theirs);
-        self.trouble.set(None);
-        if !mine {
-            self.draft.set(draft);
-            self.rewritten.update(|rewritten| *rewritten += 1);
-        }
-    }
-}
+pub use field::FormField;
 
 #[derive(Clone, Copy, Debug)]
 pub struct FormState {

@@ -1,14 +1,10 @@
 //! A field of a profile with its pen: read, click, change, saved.
 
+mod editor;
+mod pen;
+
 use super::{
-    profile::Profile,
-    trouble::{Choice, Trouble, TroubleText},
-    value_input::ValueInput,
-    value_text::ValueText,
-    view_model::{
-        answer::answer_for,
-        draft::{Draft, change},
-    },
+    profile::Profile, trouble::TroubleText, value_text::ValueText, view_model::draft::Draft,
     wording,
 };
 use crate::{
@@ -16,188 +12,14 @@ use crate::{
     ui::Icon,
 };
 use domain::{
-    mutation::Change,
-    slot::{Field, Slot, SlotKind},
+    slot::{Slot, SlotKind},
     value::Value,
 };
-use icondata_lu::{LuCheck, LuPencil, LuX};
-use leptos::{ev, html, prelude::*, task::spawn_local};
-use std::{collections::BTreeMap, time::Duration};
-use wasm_bindgen::JsCast;
-
-/// How long "Saved" stands beside a value.
-const SAVED_SHOWN: Duration = Duration::from_secs(4);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Reading,
-    Editing,
-    Saving,
-    Saved,
-}
-
-impl State {
-    fn calm_down(&mut self) {
-        if *self == Self::Saved {
-            *self = Self::Reading;
-        }
-    }
-}
-
-/// What the editor was opened on.
-#[derive(Clone)]
-struct Opened {
-    value: Option<Value>,
-    draft: Draft,
-}
-
-/// The state of one pen, and what can be done with it.
-#[derive(Clone, Copy)]
-struct Pen {
-    profile: Profile,
-    slot: Slot,
-    kind: SlotKind,
-    state: RwSignal<State>,
-    draft: RwSignal<Draft>,
-    opened: StoredValue<Opened>,
-    trouble: RwSignal<Option<Trouble>>,
-    place: NodeRef<html::Div>,
-}
-
-impl Pen {
-    fn new(profile: Profile, slot: Slot, kind: SlotKind) -> Self {
-        Self {
-            profile,
-            slot,
-            kind,
-            state: RwSignal::new(State::Reading),
-            draft: RwSignal::new(Draft::blank(kind)),
-            opened: StoredValue::new(Opened {
-                value: None,
-                draft: Draft::blank(kind),
-            }),
-            trouble: RwSignal::new(None),
-            place: NodeRef::new(),
-        }
-    }
-
-    fn open(self, value: Option<Value>, draft: Draft) {
-        self.draft.set(draft.clone());
-        self.opened.set_value(Opened { value, draft });
-        self.trouble.set(None);
-        self.state.set(State::Editing);
-        self.focus("input, textarea, select");
-    }
-
-    fn close(self, take_focus: bool) {
-        self.trouble.set(None);
-        self.state.set(State::Reading);
-        if take_focus {
-            self.focus("button");
-        }
-    }
-
-    /// Once the view has followed the state.
-    fn focus(self, selector: &'static str) {
-        request_animation_frame(move || {
-            let found = self
-                .place
-                .try_get_untracked()
-                .flatten()
-                .and_then(|place| place.query_selector(selector).ok().flatten());
-            let Some(found) = found else { return };
-            if let Some(input) = found.dyn_ref::<web_sys::HtmlInputElement>() {
-                input.select();
-            }
-            if let Some(element) = found.dyn_ref::<web_sys::HtmlElement>() {
-                drop(element.focus());
-            }
-        });
-    }
-
-    fn finish(self, punctuation: super::view_model::number::Punctuation, take_focus: bool) {
-        if self.state.get_untracked() != State::Editing {
-            return;
-        }
-        let Opened {
-            value,
-            draft: opened,
-        } = self.opened.get_value();
-        let asked = self.draft.with_untracked(|draft| {
-            change(
-                self.slot,
-                self.kind,
-                value.as_ref(),
-                &opened,
-                draft,
-                punctuation,
-            )
-        });
-        match asked {
-            Ok(None) => self.close(take_focus),
-            Ok(Some(change)) => {
-                self.send(change);
-                if take_focus {
-                    self.focus("button");
-                }
-            }
-            Err(invalid) => self.trouble.set(Some(Trouble::Invalid(invalid))),
-        }
-    }
-
-    fn send(self, change: Change) {
-        self.trouble.set(None);
-        self.state.set(State::Saving);
-        spawn_local(async move {
-            let answer = self.profile.save(change).await;
-            let trouble = match answer {
-                Ok(outcome) => answer_for(&outcome, self.slot).into(),
-                Err(error) => Some(Trouble::Failed(error)),
-            };
-            self.settle(trouble);
-        });
-    }
-
-    /// What was typed stays in the editor until it is saved, or given up.
-    fn settle(self, trouble: Option<Trouble>) {
-        let state = match &trouble {
-            None => State::Saved,
-            Some(Trouble::Conflict(_)) => State::Reading,
-            Some(_) => State::Editing,
-        };
-        if self.state.try_set(state).is_some() {
-            return;
-        }
-        self.trouble.set(trouble);
-        if state == State::Saved {
-            set_timeout(
-                move || {
-                    self.state.try_update(State::calm_down);
-                },
-                SAVED_SHOWN,
-            );
-        }
-        let nowhere = document()
-            .active_element()
-            .is_none_or(|element| element.tag_name() == "BODY");
-        if nowhere && state == State::Editing {
-            self.focus("input, textarea, select");
-        }
-    }
-
-    fn choose(self, choice: Choice) {
-        let Choice { conflict, mine } = choice;
-        if mine {
-            self.send(Change {
-                slot: self.slot,
-                from: conflict.theirs,
-                to: conflict.mine,
-            });
-        } else {
-            self.close(true);
-        }
-    }
-}
+use editor::Editor;
+use icondata_lu::{LuCheck, LuPencil};
+use leptos::{ev, prelude::*};
+use pen::{Pen, State};
+use std::collections::BTreeMap;
 
 /// The id of the button that opens the editor of a slot.
 pub(super) fn pen_id(slot: Slot) -> String {
@@ -331,103 +153,5 @@ fn Reading(
                     }
                 })}
         </div>
-    }
-}
-
-#[component]
-fn Editor(pen: Pen, id: String, label: Signal<String>, trouble_id: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let punctuation = move || wording::punctuation(i18n.get_locale_untracked());
-    let on_notes = pen.slot == Slot::Field(Field::Notes);
-    let node = NodeRef::<html::Form>::new();
-    let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Escape" => {
-            event.prevent_default();
-            event.stop_propagation();
-            pen.close(true);
-        }
-        "Enter" if !event.is_composing() => {
-            let in_lines = event
-                .target()
-                .is_some_and(|target| target.has_type::<web_sys::HtmlTextAreaElement>());
-            let in_button = event
-                .target()
-                .is_some_and(|target| target.has_type::<web_sys::HtmlButtonElement>());
-            let new_line = in_lines
-                && if on_notes {
-                    !(event.ctrl_key() || event.meta_key())
-                } else {
-                    event.shift_key()
-                };
-            if !new_line && !in_button {
-                event.prevent_default();
-                pen.finish(punctuation(), true);
-            }
-        }
-        _ => {}
-    };
-    let on_focusout = move |event: ev::FocusEvent| {
-        let to = event
-            .related_target()
-            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = to.is_some_and(|to| {
-            node.get_untracked()
-                .is_some_and(|form| form.contains(Some(&to)))
-        });
-        // Another window came to the front: the person has not left the field.
-        let window_left = !document().has_focus().unwrap_or(true);
-        if !inside && !window_left {
-            pen.finish(punctuation(), false);
-        }
-    };
-    let described_by = Signal::derive(move || {
-        pen.trouble
-            .with(Option::is_some)
-            .then(|| trouble_id.clone())
-    });
-    view! {
-        <form
-            node_ref=node
-            class="flex items-start gap-1"
-            method="post"
-            novalidate
-            on:keydown=on_keydown
-            on:focusout=on_focusout
-            on:submit=move |event| {
-                event.prevent_default();
-                pen.finish(punctuation(), true);
-            }
-        >
-            <div class="min-w-0 flex-1">
-                <ValueInput
-                    id
-                    kind=pen.kind
-                    draft=pen.draft
-                    on_change=Callback::new(move |draft| pen.draft.set(draft))
-                    label
-                    trouble=described_by
-                />
-                {on_notes.then(|| view! { <p class="muted mt-1 text-xs">{t!(i18n, customers.lines_hint)}</p> })}
-            </div>
-            <button
-                type="submit"
-                class="btn btn-success btn-square"
-                aria-label=move || t_string!(i18n, customers.save_field, field = label.get())
-                title=move || t_string!(i18n, customers.save_field, field = label.get())
-                on:mousedown=|event| event.prevent_default()
-            >
-                <Icon icon=LuCheck/>
-            </button>
-            <button
-                type="button"
-                class="btn btn-ghost btn-square"
-                aria-label=move || t_string!(i18n, customers.cancel_field, field = label.get())
-                title=move || t_string!(i18n, customers.cancel_field, field = label.get())
-                on:mousedown=|event| event.prevent_default()
-                on:click=move |_| pen.close(true)
-            >
-                <Icon icon=LuX/>
-            </button>
-        </form>
     }
 }
