@@ -83,7 +83,11 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         text,
         sheets,
         sheet,
-        header_line: header.last_line,
+        header_line: if header.is_missing {
+            0
+        } else {
+            header.last_line
+        },
         title_lines: filled
             .iter()
             .map(|row| table.line(*row))

@@ -184,15 +184,12 @@ impl Walk {
         let Some((kind, content)) = cell.content(text) else {
             return Ok(());
         };
-        if last >= MAX_COLUMNS {
-            return if self.is_reading() {
-                Err(ReadError::TooManyColumns {
-                    columns: last.saturating_add(1),
-                })
-            } else {
-                Ok(())
-            };
+        if last >= MAX_COLUMNS && self.is_reading() {
+            return Err(ReadError::TooManyColumns {
+                columns: last.saturating_add(1),
+            });
         }
+        let last = last.min(MAX_COLUMNS);
         let span = if self.is_reading() {
             self.grid.builder.keep(&content)
         } else {
@@ -264,6 +261,12 @@ impl CellTag {
     fn content(self, shown: &str) -> Option<(CellKind, String)> {
         let value = self.value.unwrap_or_default();
         let mut text = String::new();
+        // LibreOffice writes truth as a formula whose number is not marked as such.
+        match self.formula.as_deref() {
+            Some("of:=TRUE()") => return filled(CellKind::Bool, "true"),
+            Some("of:=FALSE()") => return filled(CellKind::Bool, "false"),
+            _ => {}
+        }
         let kind = match self.kind {
             Some(CellKind::Number) if value::push_plain_number(&mut text, &value) => {
                 CellKind::Number

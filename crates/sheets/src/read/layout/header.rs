@@ -65,7 +65,8 @@ impl Header {
             .collect();
         let mut widths: Vec<usize> = rows.iter().map(|candidate| candidate.filled).collect();
         widths.sort_unstable();
-        let usual = widths.get(widths.len() / 2).copied().unwrap_or(1);
+        // Rows of titles and remarks are narrower: the upper quarter shows the table.
+        let usual = widths.get(widths.len() * 3 / 4).copied().unwrap_or(1);
         let is_wide = |candidate: &&Candidate| candidate.filled * 5 >= usual * 3;
         let before_data = rows
             .iter()

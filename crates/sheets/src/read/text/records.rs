@@ -12,7 +12,7 @@ const MAX_QUOTED: usize = 1 << 20;
 /// A record wider than this is refused before it is read to its end.
 const MAX_RECORD: u32 = 1 << 17;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LineEnds {
     pub(super) lf: usize,
     pub(super) crlf: usize,
@@ -42,8 +42,8 @@ impl Records {
         }
         Ok(Self {
             builder: reader.builder,
-            line_ends: reader.line_ends,
-            unclosed_quotes: reader.unclosed_quotes,
+            line_ends: reader.position.line_ends,
+            unclosed_quotes: reader.position.unclosed_quotes,
         })
     }
 
@@ -53,7 +53,7 @@ impl Records {
         let mut widths = Vec::new();
         while widths.len() < at_most {
             let is_more = reader.record();
-            if reader.builder.filled_len() > 0 {
+            if reader.builder.row_len() > 1 || reader.builder.filled_len() > 0 {
                 widths.push(reader.builder.row_len());
             }
             if !matches!(is_more, Ok(true)) {
@@ -74,14 +74,23 @@ struct Reader<'a> {
     delimiter: u8,
     marks: Marks<'a>,
     builder: TableBuilder,
-    at: usize,
+    position: Position,
     line: u32,
+    /// A quoted cell of the record that was read last spans lines.
+    spans_lines: bool,
+    /// Cells of the first record with more than one.
+    width: u32,
+}
+
+/// How far reading has come, and what it has met.
+#[derive(Clone, Copy, Default)]
+struct Position {
+    at: usize,
     line_ends: LineEnds,
+    /// How many, and the line of the first.
     unclosed_quotes: Option<(u32, u32)>,
     /// Until here no quote that spans lines is believed, because one was followed in vain.
     no_spanning_before: usize,
-    /// Cells of the first record with more than one.
-    width: u32,
 }
 
 /// What ends a cell.
@@ -102,24 +111,52 @@ impl<'a> Reader<'a> {
             delimiter,
             marks: Marks::new(bytes, delimiter, from),
             builder: TableBuilder::over(text.len()),
-            at: from,
+            position: Position {
+                at: from,
+                ..Position::default()
+            },
             line: 0,
-            line_ends: LineEnds::default(),
-            unclosed_quotes: None,
-            no_spanning_before: 0,
+            spans_lines: false,
             width: 0,
         }
     }
 
     /// Reads one record; `false` at the end of the text.
     fn record(&mut self) -> Result<bool, ReadError> {
-        if self.at >= self.bytes.len() {
+        if self.position.at >= self.bytes.len() {
             return Ok(false);
         }
         self.line += 1;
         self.builder.begin_row(self.line);
+        let start = self.position;
+        self.cells()?;
+        let is_odd = |reader: &Self| reader.width > 1 && reader.builder.row_len() != reader.width;
+        if self.spans_lines && is_odd(self) {
+            // A quote that was never closed, until another one came by chance? Then by lines the record is as wide as all.
+            let end = self.position.at;
+            self.rewind(start);
+            self.position.no_spanning_before = end.max(start.no_spanning_before);
+            self.cells()?;
+            if is_odd(self) {
+                self.rewind(start);
+                self.cells()?;
+            }
+        }
+        self.close_record()?;
+        Ok(true)
+    }
+
+    fn rewind(&mut self, start: Position) {
+        self.position = start;
+        self.marks.seek(start.at);
+        self.builder.truncate_row(0);
+    }
+
+    /// Reads the cells of a record to its end.
+    fn cells(&mut self) -> Result<(), ReadError> {
+        self.spans_lines = false;
         loop {
-            let end = match self.bytes.get(self.at) {
+            let end = match self.bytes.get(self.position.at) {
                 Some(b'"') => match self.quoted() {
                     Some(end) => end,
                     None => self.plain(true),
@@ -128,7 +165,7 @@ impl<'a> Reader<'a> {
             };
             match end {
                 End::Delimiter(at) => {
-                    self.at = at + 1;
+                    self.position.at = at + 1;
                     if self.builder.row_len() > MAX_RECORD {
                         return Err(ReadError::TooManyColumns {
                             columns: self.builder.row_len(),
@@ -137,23 +174,21 @@ impl<'a> Reader<'a> {
                 }
                 End::Line(at) => {
                     self.line_end(at);
-                    break;
+                    return Ok(());
                 }
                 End::Text => {
-                    self.at = self.bytes.len();
-                    break;
+                    self.position.at = self.bytes.len();
+                    return Ok(());
                 }
             }
         }
-        self.close_record()?;
-        Ok(true)
     }
 
     /// An unquoted cell. With `is_literal` its first byte is a quote that opens nothing.
     #[inline]
     fn plain(&mut self, is_literal: bool) -> End {
         if is_literal {
-            self.marks.seek(self.at + 1);
+            self.marks.seek(self.position.at + 1);
         }
         let end = loop {
             let Some(at) = self.marks.next() else {
@@ -173,7 +208,7 @@ impl<'a> Reader<'a> {
             End::Delimiter(at) | End::Line(at) => at,
             End::Text => self.bytes.len(),
         };
-        self.push(self.at, until);
+        self.push(self.position.at, until);
         end
     }
 
@@ -190,24 +225,24 @@ impl<'a> Reader<'a> {
 
     /// A quoted cell; `None` when its quote is never closed and so means nothing.
     fn quoted(&mut self) -> Option<End> {
-        let open = self.at;
+        let open = self.position.at;
         // The mark of the opening quote itself.
         self.marks.next();
         let mut escapes = false;
         let mut spans_lines = false;
         loop {
             let Some(at) = self.marks.next() else {
-                self.no_spanning_before = self.bytes.len();
+                self.position.no_spanning_before = self.bytes.len();
                 break;
             };
             let byte = self.bytes[at];
             if byte == b'\n' || byte == b'\r' {
                 spans_lines = true;
-                if open < self.no_spanning_before {
+                if open < self.position.no_spanning_before {
                     break;
                 }
                 if at - open > MAX_QUOTED {
-                    self.no_spanning_before = at;
+                    self.position.no_spanning_before = at;
                     break;
                 }
             }
@@ -225,9 +260,7 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
-            if spans_lines && self.swallows_records(open) {
-                break;
-            }
+            self.spans_lines |= spans_lines;
             self.push_quoted(open + 1, at, escapes);
             if !matches!(end, End::Text) {
                 // The mark that ends the cell.
@@ -235,8 +268,8 @@ impl<'a> Reader<'a> {
             }
             return Some(end);
         }
-        let (count, first_line) = self.unclosed_quotes.unwrap_or((0, self.line));
-        self.unclosed_quotes = Some((count + 1, first_line));
+        let (count, first_line) = self.position.unclosed_quotes.unwrap_or((0, self.line));
+        self.position.unclosed_quotes = Some((count + 1, first_line));
         None
     }
 
@@ -263,28 +296,6 @@ impl<'a> Reader<'a> {
         before == self.delimiter || before == b'\n' || before == b'\r'
     }
 
-    /// Whether the lines that a quoted cell spans are whole records if its quote is read as a character.
-    fn swallows_records(&self, open: usize) -> bool {
-        if self.width < 3 {
-            return false;
-        }
-        let is_line_end = |byte: &u8| *byte == b'\n' || *byte == b'\r';
-        let line_from = |from: usize| {
-            self.bytes[from..]
-                .split(is_line_end)
-                .next()
-                .unwrap_or_default()
-        };
-        let delimiters = |line: &[u8]| memchr::memchr_iter(self.delimiter, line).count();
-        let (width, before) = (self.width as usize, self.builder.row_len() as usize);
-        let first = line_from(open);
-        let end = open + first.len();
-        let Some(gap) = self.bytes[end..].iter().position(|byte| !is_line_end(byte)) else {
-            return false;
-        };
-        before + 1 + delimiters(first) == width && 1 + delimiters(line_from(end + gap)) == width
-    }
-
     fn push_quoted(&mut self, from: usize, until: usize, escapes: bool) {
         if escapes {
             let text = self
@@ -300,15 +311,15 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn line_end(&mut self, at: usize) {
-        self.at = at + 1;
+        self.position.at = at + 1;
         if self.bytes[at] == b'\n' {
-            self.line_ends.lf += 1;
+            self.position.line_ends.lf += 1;
         } else if self.bytes.get(at + 1) == Some(&b'\n') {
-            self.line_ends.crlf += 1;
+            self.position.line_ends.crlf += 1;
             self.marks.next();
-            self.at = at + 2;
+            self.position.at = at + 2;
         } else {
-            self.line_ends.cr += 1;
+            self.position.line_ends.cr += 1;
         }
     }
 
