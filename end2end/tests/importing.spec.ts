@@ -1,7 +1,7 @@
 // The help page: "By Importing Spreadsheets", and a shop's own file from the box to Undo.
 import { readFileSync } from "node:fs";
 import { expect, file, test } from "../fixtures/test";
-import { belongsTo, commit, createImport, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
+import { belongsTo, commit, createImport, fix, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
 import { change, open, openCustomer, pen, search } from "../fixtures/steps";
 import * as files from "../fixtures/files";
 
@@ -76,10 +76,10 @@ test("a dealer's export: two cells corrected, reviewed, imported, used, and undo
   await shot("corrected");
 
   await review(page);
-  expect(await totals(page)).toMatchObject({ new: 200, changed: 0, same: 0, failed: 0 });
+  expect(await totals(page)).toMatchObject({ new: 200, changed: 0, "the same": 0, failed: 0 });
   await shot("review");
   await commit(page);
-  expect(await totals(page)).toEqual({ "rows read": 200, new: 200, changed: 0, same: 0, skipped: 0, failed: 0 });
+  expect(await totals(page)).toEqual({ "rows read": 200, new: 200, changed: 0, "the same": 0, skipped: 0, failed: 0 });
   await shot("report");
 
   // Find one by the last four digits.
@@ -125,20 +125,12 @@ test("a dealer's export: two cells corrected, reviewed, imported, used, and undo
   await expect(page.getByText("4 customers")).toBeVisible();
 });
 
-const fix = async (page: import("@playwright/test").Page, column: string, line: number, text: string) => {
-  const cell = page.getByRole("button", { name: new RegExp(`^${column}, row ${line}`) });
-  await cell.click();
-  const input = page.getByRole("textbox", { name: new RegExp(`^${column}, row ${line}`) });
-  await input.fill(text);
-  await input.press("Enter");
-};
-
 test("rows that are not corrected fail, and come back as a file with reasons", async ({ page }) => {
   await page.goto("/");
   await importCustomers(page, file("dealer-export.csv"));
-  expect(await totals(page)).toEqual({ "rows read": 200, new: 198, changed: 0, same: 0, skipped: 0, failed: 2 });
+  expect(await totals(page)).toEqual({ "rows read": 200, new: 198, changed: 0, "the same": 0, skipped: 0, failed: 2 });
   const waiting = page.waitForEvent("download");
-  await page.getByRole("button", { name: /failed rows/i }).click();
+  await page.getByRole("button", { name: "Download the 2 failed rows" }).click();
   const download = await waiting;
   const saved = readFileSync(await download.path(), "utf8");
   expect(saved.startsWith("\ufeff")).toBe(true);
@@ -159,8 +151,8 @@ test("the same file a second time changes nothing, and says that it was imported
   await createImport(page);
   await toRows(page);
   await review(page);
-  expect(await totals(page)).toMatchObject({ new: 0, changed: 0, same: 60, failed: 0 });
-  await expect(page.getByText(/imported before|already imported/i)).toBeVisible();
+  expect(await totals(page)).toMatchObject({ new: 0, changed: 0, "the same": 60, failed: 0 });
+  await expect(page.getByText(/This file was imported before/)).toBeVisible();
   await shot("second-time");
 });
 
@@ -168,7 +160,7 @@ test("a blank cell never erases, blanks are filled, and a filled field is replac
   await page.goto("/");
   const list = files.text("cities.csv", "Reference,City,Street\nA-100,Laval,12 rue Saint-Paul\nA-102,,\n");
   await importCustomers(page, list);
-  expect(await totals(page)).toMatchObject({ new: 0, changed: 1, same: 1 });
+  expect(await totals(page)).toMatchObject({ new: 0, changed: 1, "the same": 1 });
   await openCustomer(page, "Amélie Roy");
   await expect(page.getByText("Montréal")).toBeVisible();
   await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
@@ -210,7 +202,7 @@ test("a row whose number is somebody else's is a conflict in Review and fails, t
   await toRows(page);
   await review(page);
   expect(await totals(page)).toMatchObject({ new: 1, conflicts: 1 });
-  await expect(page.getByText(/belongs to/)).toBeVisible();
+  await expect(page.getByText(/This number belongs to/)).toBeVisible();
   await shot("conflict");
   await commit(page);
   expect(await totals(page)).toMatchObject({ "rows read": 2, new: 1, failed: 1 });
