@@ -1,0 +1,100 @@
+//! `/imports/new`: from a file to Review.
+
+use super::{
+    desk::Desk,
+    detected::Found,
+    drop_box::{DropBox, ReadingFile},
+    mapping::MappingStep,
+    preview::PreviewStep,
+    review::Review,
+    state::{Event, Stage},
+    steps::Steps,
+    trouble::TroubleNotice,
+    upload_view::SendingRows,
+};
+use crate::{
+    error::{AppError, ErrorNotice},
+    i18n::{t, t_string, use_i18n},
+    routes,
+    session::use_me,
+    ui::{PageHeader, say},
+};
+use domain::permission::Permission;
+use leptos::{ev, prelude::*};
+
+#[component]
+pub fn NewImportPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let may = use_me().with_untracked(|me| me.role.may(Permission::ImportCustomers));
+    view! {
+        <PageHeader title=say(move || t_string!(i18n, imports.new_title))>
+            <a class="btn btn-ghost" href=routes::IMPORTS>
+                {t!(i18n, imports.title)}
+            </a>
+        </PageHeader>
+        {if may { view! { <Wizard /> }.into_any() } else { view! { <ErrorNotice error=AppError::Forbidden /> }.into_any() }}
+    }
+}
+
+#[component]
+fn Wizard() -> impl IntoView {
+    let desk = Desk::new();
+    let stage = Memo::new(move |_| desk.stage());
+    keep_the_page(stage);
+    let panel = move || match stage.get() {
+        Stage::Choose => view! { <DropBox desk=desk resumed=None /> }.into_any(),
+        Stage::Reading => view! { <ReadingFile desk=desk /> }.into_any(),
+        Stage::Found => view! { <Found desk=desk /> }.into_any(),
+        Stage::Columns => view! { <MappingStep desk=desk /> }.into_any(),
+        Stage::Rows => view! { <PreviewStep desk=desk /> }.into_any(),
+        Stage::Sending => view! { <SendingRows desk=desk /> }.into_any(),
+        Stage::Review(import) => {
+            let back = Callback::new(move |()| desk.go(Event::Back));
+            view! { <Review import=import back=back on_discard=move |()| desk.start_over() /> }.into_any()
+        }
+    };
+    let step = Memo::new(move |_| stage.get().step());
+    view! {
+        <Steps current=step />
+        <TroubleNotice desk=desk />
+        <section id="import-step" tabindex="-1" class="outline-none">
+            {panel}
+        </section>
+    }
+}
+
+/// Warns before the tab is closed on work that only this page has, keeps a file that is dropped beside the box from
+/// replacing the page, and begins each step at its top.
+fn keep_the_page(stage: Memo<Stage>) {
+    Effect::new(move |_| {
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if stage.try_get_untracked().is_some_and(Stage::would_lose_work) {
+                event.prevent_default();
+            }
+        });
+        let over = window_event_listener(ev::dragover, |event| event.prevent_default());
+        let dropped = window_event_listener(ev::drop, |event| event.prevent_default());
+        on_cleanup(move || {
+            leaving.remove();
+            over.remove();
+            dropped.remove();
+        });
+    });
+    Effect::new(move |earlier: Option<Stage>| {
+        let now = stage.get();
+        if earlier.is_some_and(|earlier| earlier.step() != now.step())
+            && let Some(step) = document().get_element_by_id("import-step")
+        {
+            focus_top(&step);
+        }
+        now
+    });
+}
+
+fn focus_top(step: &web_sys::Element) {
+    use wasm_bindgen::JsCast;
+    if let Some(step) = step.dyn_ref::<web_sys::HtmlElement>() {
+        drop(step.focus());
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}

@@ -1,0 +1,81 @@
+//! The failed rows as a file.
+
+use super::super::{api, failed_file};
+use crate::{
+    data,
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    ui::{Button, use_toasts},
+    words,
+};
+use domain::ids::ImportId;
+use icondata_lu as lu;
+use js_sys::{Array, JsString};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+#[component]
+pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = use_toasts();
+    let name = StoredValue::new(name);
+    let fetch = Action::new_local(move |(): &()| async move {
+        match data::ask(|| api::failed_rows(import)).await {
+            Ok((headers, rows)) => {
+                let (line, reason) = (t_string!(i18n, imports.line), t_string!(i18n, imports.reason));
+                let csv = failed_file::csv(&headers, &rows, line, reason);
+                let file = t_string!(i18n, imports.failed_file, name = stem(&name.get_value()).to_owned());
+                save(&csv, &file);
+            }
+            Err(error) => toasts.failed(said(i18n.get_locale_untracked(), &error)),
+        }
+    });
+    let text = move || count!(i18n.get_locale(), u64::from(count), imports.failed_download_one | failed_download_many);
+    view! {
+        <div>
+            <Button icon=lu::LuDownload busy=fetch.pending() on:click=move |_| drop(fetch.dispatch_local(()))>
+                {text}
+            </Button>
+        </div>
+    }
+}
+
+fn said(locale: crate::i18n::Locale, error: &AppError) -> String {
+    words::app_error(locale, error)
+}
+
+/// The name of a file without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Hands a text to the person as a download. Where the browser cannot, nothing happens.
+fn save(text: &str, name: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/csv;charset=utf-8");
+    let parts = Array::of1(&JsString::from(text));
+    let Ok(url) = Blob::new_with_str_sequence_and_options(&parts, &options)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob))
+    else {
+        return;
+    };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    drop(Url::revoke_object_url(&url));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn the_ending_of_the_file_is_left_out_of_the_new_name() {
+        assert_eq!(stem("clients.2026.xlsx"), "clients.2026");
+        assert_eq!(stem("clients"), "clients");
+    }
+}

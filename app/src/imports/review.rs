@@ -1,0 +1,179 @@
+//! **Review**: what the import would do to the real records, before anything is written.
+
+mod plan_row;
+mod plan_rows;
+mod rules;
+
+use super::{
+    api,
+    discard::DiscardButton,
+    totals::{PlanTiles, plan_parts, StackedBar},
+};
+use crate::{
+    customers, data,
+    error::{AppError, ErrorNotice},
+    i18n::{t, t_string, use_i18n},
+    routes,
+    session::use_me,
+    ui::{Button, ButtonKind, Moment, Notice, NoticeKind, ProgressBar, Skeleton, say},
+    words,
+};
+use domain::{
+    attribute::Attribute,
+    ids::ImportId,
+    import::report::{ImportSummary, Staging},
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use plan_rows::PlanRows;
+use rules::Rules;
+
+/// `back`: to the columns, where the file is still open.
+#[component]
+pub(super) fn Review(
+    import: ImportId,
+    #[prop(optional, into)] back: Option<Callback<()>>,
+    #[prop(into)] on_discard: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let version = RwSignal::new(0_u32);
+    let staged = Resource::new(
+        move || version.get(),
+        move |_| async move {
+            let staging = data::ask(|| api::get_staging(import)).await?;
+            let attributes = data::ask(customers::api::list_attributes).await?;
+            Ok::<_, AppError>((staging, attributes))
+        },
+    );
+    let retry = Callback::new(move |()| version.update(|version| *version += 1));
+    let content = move || {
+        Suspend::new(async move {
+            match staged.await {
+                Ok((staging, attributes)) => {
+                    view! { <Reviewed staging=staging attributes=attributes back=back on_discard=on_discard /> }.into_any()
+                }
+                Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <Transition fallback=move || {
+            view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }
+        }>{content}</Transition>
+    }
+}
+
+/// The account's attributes, and those that the import would make.
+pub(super) fn all_attributes(mut attributes: Vec<Attribute>, new: &[domain::import::chunk::NewAttribute]) -> Vec<Attribute> {
+    attributes.extend(new.iter().map(|new| Attribute {
+        id: new.id,
+        name: new.name.clone(),
+        kind: new.kind,
+        retired: false,
+    }));
+    attributes
+}
+
+#[component]
+fn Reviewed(
+    staging: Staging,
+    attributes: Vec<Attribute>,
+    back: Option<Callback<()>>,
+    on_discard: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let import = staging.summary.id;
+    let rows = u64::from(staging.rows);
+    let attributes = StoredValue::new(all_attributes(attributes, &staging.new_attributes));
+    let totals = RwSignal::new(staging.totals.unwrap_or_default());
+    let columns = RwSignal::new(staging.columns);
+    let filter = RwSignal::new(None);
+    let navigate = use_navigate();
+    let commit = Action::new_local(move |(): &()| data::ask(move || api::commit_import(import)));
+    Effect::new(move || {
+        if matches!(commit.value().get(), Some(Ok(_))) {
+            navigate(&routes::import(import), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    let error = move || commit.value().get().and_then(Result::err);
+    let again = Callback::new(move |()| drop(commit.dispatch_local(())));
+    let unsubscribes = move || {
+        let stops = u64::from(totals.get().unsubscribes);
+        (stops > 0).then(|| {
+            let text = count!(i18n.get_locale(), stops, imports.unsubscribes_one | unsubscribes_many);
+            view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }
+        })
+    };
+    // Once it runs, or has run, nothing of the plan can be changed any more.
+    let runs = Memo::new(move |_| commit.pending().get() || matches!(commit.value().get(), Some(Ok(_))));
+    let name = staging.summary.file_name.clone();
+    let before = staging.same_file_before.clone();
+    let plan = move || {
+        view! {
+            <div class="flex flex-col gap-4">
+                <div>
+                    <h2 class="text-lg font-semibold">{t!(i18n, imports.review_title)}</h2>
+                    <p class="muted break-all">{name.clone()}</p>
+                </div>
+                {before.clone().map(|before| view! { <ImportedBefore before=before /> })}
+                {unsubscribes}
+                <PlanTiles totals=totals filter=filter />
+                {move || view! { <StackedBar parts=plan_parts(&totals.get()) /> }}
+                <Rules import=import columns=columns totals=totals attributes=attributes />
+                <PlanRows import=import totals=totals filter=filter attributes=attributes />
+                {move || error().map(|error| view! { <ErrorNotice error=error retry=again /> })}
+                <div class="action-bar">
+                    <Button kind=ButtonKind::Primary on:click=move |_| again.run(())>
+                        {t!(i18n, imports.import)}
+                    </Button>
+                    {back.map(|back| view! { <Button on:click=move |_| back.run(())>{t!(i18n, common.back)}</Button> })}
+                    <DiscardButton import=import on_done=on_discard />
+                    <p class="muted text-sm">{t!(i18n, imports.all_or_nothing)}</p>
+                </div>
+            </div>
+        }
+    };
+    move || {
+        if runs.get() {
+            view! { <Running rows=rows /> }.into_any()
+        } else {
+            plan().into_any()
+        }
+    }
+}
+
+#[component]
+fn Running(rows: u64) -> impl IntoView {
+    let i18n = use_i18n();
+    let counts = move || count!(i18n.get_locale(), rows, imports.rows_one | rows_many);
+    view! {
+        <div class="card max-w-2xl gap-4 p-4">
+            <ProgressBar
+                label=say(move || t_string!(i18n, imports.importing))
+                counts=say(counts)
+                done=Signal::derive(|| 0)
+                total=Signal::derive(|| 0)
+            />
+            <p class="muted text-sm">{t!(i18n, imports.importing_text)}</p>
+        </div>
+    }
+}
+
+#[component]
+fn ImportedBefore(before: ImportSummary) -> impl IntoView {
+    let i18n = use_i18n();
+    let me = use_me();
+    let time_zone = Signal::derive(move || me.with(|me| me.account.time_zone.clone()));
+    let language = Signal::derive(move || words::language_code(i18n.get_locale()).to_owned());
+    let by = before.by.clone();
+    view! {
+        <Notice kind=NoticeKind::Warning>
+            <p>
+                <a class="link" href=routes::import(before.id)>
+                    {move || t_string!(i18n, imports.imported_before, by = by.clone())}
+                </a> " "
+                <Moment at=before.finished_at.unwrap_or(before.started_at) time_zone=time_zone language=language />
+            </p>
+        </Notice>
+    }
+}

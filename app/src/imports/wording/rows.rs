@@ -1,0 +1,81 @@
+//! Rows and cells: what is wrong with them, and what becomes of them.
+
+use crate::{i18n::Locale, words};
+use domain::import::{
+    chunk::{CellReason, SkipReason},
+    plan::{RowConflict, RowOutcome},
+    report::ImportState,
+};
+use leptos_i18n::td_string;
+use sheets::preview::{CellRepair, RowState};
+
+pub(crate) fn cell_reason(locale: Locale, reason: &CellReason) -> String {
+    match reason {
+        CellReason::Invalid(invalid) => words::invalid(locale, invalid),
+        CellReason::PhoneOfLine { line } => td_string!(locale, imports.cell_phone_of_line, line = *line),
+        CellReason::DigitsLost => td_string!(locale, imports.cell_digits_lost).to_owned(),
+        CellReason::FormulaWithoutValue => td_string!(locale, imports.cell_formula).to_owned(),
+        CellReason::SpreadsheetError => td_string!(locale, imports.cell_error).to_owned(),
+        CellReason::CellTooLong => td_string!(locale, imports.cell_too_long).to_owned(),
+    }
+}
+
+pub(crate) fn cell_repair(locale: Locale, repair: &CellRepair) -> &'static str {
+    match repair {
+        CellRepair::PhoneFromNumber => td_string!(locale, imports.cell_phone_from_number),
+        CellRepair::ExtensionDropped => td_string!(locale, imports.cell_extension_dropped),
+        CellRepair::FirstOfSeveral => td_string!(locale, imports.cell_first_of_several),
+        CellRepair::MorePhonesKept => td_string!(locale, imports.cell_more_phones),
+        CellRepair::FormulaWithoutValue => td_string!(locale, imports.cell_formula_blank),
+        CellRepair::BlankPlaceholder => td_string!(locale, imports.cell_placeholder),
+        CellRepair::CenturyAdded => td_string!(locale, imports.cell_century),
+        CellRepair::DateFromSerial => td_string!(locale, imports.cell_serial),
+        CellRepair::TimeDropped => td_string!(locale, imports.cell_time_dropped),
+        CellRepair::UnitDropped => td_string!(locale, imports.cell_unit_dropped),
+    }
+}
+
+pub(crate) fn skip_reason(locale: Locale, reason: SkipReason) -> String {
+    match reason {
+        SkipReason::ByPerson => td_string!(locale, imports.skipped_by_person).to_owned(),
+        SkipReason::FoldedInto(line) => td_string!(locale, imports.skipped_folded, line = line),
+        SkipReason::NothingMapped => td_string!(locale, imports.skipped_nothing).to_owned(),
+    }
+}
+
+pub(crate) fn row_state(locale: Locale, state: RowState) -> String {
+    match state {
+        RowState::Ready => td_string!(locale, imports.row_ready).to_owned(),
+        RowState::Failed => td_string!(locale, imports.row_failed).to_owned(),
+        RowState::Skipped(reason) => skip_reason(locale, reason),
+    }
+}
+
+pub(crate) fn outcome(locale: Locale, outcome: RowOutcome) -> &'static str {
+    match outcome {
+        RowOutcome::New => td_string!(locale, imports.outcome_new),
+        RowOutcome::Changed => td_string!(locale, imports.outcome_changed),
+        RowOutcome::Same => td_string!(locale, imports.outcome_same),
+        RowOutcome::Conflict => td_string!(locale, imports.outcome_conflict),
+        RowOutcome::Skipped => td_string!(locale, imports.outcome_skipped),
+        RowOutcome::Failed => td_string!(locale, imports.outcome_failed),
+    }
+}
+
+/// Before the name of the other customer, if there is one: “This number belongs to”.
+pub(crate) fn conflict(locale: Locale, conflict: &RowConflict) -> String {
+    match conflict {
+        RowConflict::PhoneTaken { .. } => td_string!(locale, imports.conflict_phone).to_owned(),
+        RowConflict::ReferenceTaken { .. } => td_string!(locale, imports.conflict_reference).to_owned(),
+        RowConflict::SameAsLine { line } => td_string!(locale, imports.conflict_same_line, line = *line),
+    }
+}
+
+pub(crate) fn state(locale: Locale, state: ImportState) -> &'static str {
+    match state {
+        ImportState::Staging => td_string!(locale, imports.state_staging),
+        ImportState::Committed => td_string!(locale, imports.state_committed),
+        ImportState::Undone => td_string!(locale, imports.state_undone),
+        ImportState::Cancelled => td_string!(locale, imports.state_cancelled),
+    }
+}

@@ -1,0 +1,157 @@
+//! The page's side of the spreadsheet worker: one worker for one file.
+//!
+//! Questions get an id and wait for the answer of the same id. A message is an array: the JSON, and the bytes beside it if
+//! there are any. The worker ends with the last [`Worker`] that speaks to it, or when it is told to: that is how reading is
+//! cancelled. A worker that dies answers nothing any more, so everything that waits for it is told.
+
+use futures::channel::oneshot;
+use js_sys::{Array, ArrayBuffer};
+use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use sheets::protocol::{Answer, Ask, Progress, Reply, Request};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::{Rc, Weak},
+};
+use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
+
+const LOADER: &str = "/worker/boot.js";
+
+/// The worker ended before it answered: it could not be started, or it died.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the spreadsheet worker ended")]
+pub(crate) struct WorkerGone;
+
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) reply: Reply,
+    /// What came beside the answer, such as a chunk.
+    pub(crate) bytes: Option<ArrayBuffer>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Worker(Rc<Inner>);
+
+struct Inner {
+    port: web_sys::Worker,
+    next_id: Cell<u32>,
+    gone: Cell<bool>,
+    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    // Called by the browser for as long as `port` lives.
+    _listeners: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>),
+}
+
+struct Waiting {
+    answer: oneshot::Sender<Answered>,
+    progress: Box<dyn Fn(Progress)>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.port.set_onmessage(None);
+        self.port.set_onerror(None);
+        self.port.terminate();
+    }
+}
+
+impl Worker {
+    pub(crate) fn start() -> Result<Self, WorkerGone> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let port = web_sys::Worker::new_with_options(LOADER, &options).map_err(|_| WorkerGone)?;
+        let inner = Rc::new_cyclic(|inner: &Weak<Inner>| {
+            let (of_message, of_error) = (inner.clone(), inner.clone());
+            let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                if let Some(inner) = of_message.upgrade() {
+                    inner.heard(&event.data());
+                }
+            });
+            let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+                event.prevent_default();
+                if let Some(inner) = of_error.upgrade() {
+                    inner.died();
+                }
+            });
+            port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+            port.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+            Inner {
+                port,
+                next_id: Cell::new(0),
+                gone: Cell::new(false),
+                waiting: RefCell::default(),
+                _listeners: (on_message, on_error),
+            }
+        });
+        Ok(Self(inner))
+    }
+
+    pub(crate) async fn ask(&self, ask: Ask) -> Result<Answered, WorkerGone> {
+        self.send(ask, None, |_| ()).await
+    }
+
+    /// Hands a file over: `bytes` are transferred, and gone from the page afterwards.
+    pub(crate) async fn open(
+        &self,
+        ask: Ask,
+        bytes: ArrayBuffer,
+        progress: impl Fn(Progress) + 'static,
+    ) -> Result<Answered, WorkerGone> {
+        self.send(ask, Some(bytes), progress).await
+    }
+
+    /// Ends the worker at once, whatever it is doing; whoever waits for an answer gets [`WorkerGone`].
+    pub(crate) fn end(&self) {
+        self.0.died();
+    }
+
+    async fn send(
+        &self,
+        ask: Ask,
+        bytes: Option<ArrayBuffer>,
+        progress: impl Fn(Progress) + 'static,
+    ) -> Result<Answered, WorkerGone> {
+        if self.0.gone.get() {
+            return Err(WorkerGone);
+        }
+        let id = self.0.next_id.get();
+        self.0.next_id.set(id.wrapping_add(1));
+        let (answer, answered) = oneshot::channel();
+        self.0.waiting.borrow_mut().insert(id, Waiting { answer, progress: Box::new(progress) });
+        let json = serde_json::to_string(&Request { id, ask }).map_err(|_| WorkerGone)?;
+        let (message, transfer) = (Array::of1(&json.into()), Array::new());
+        if let Some(bytes) = bytes {
+            message.push(&bytes);
+            transfer.push(&bytes);
+        }
+        self.0.port.post_message_with_transfer(&message, &transfer).map_err(|_| WorkerGone)?;
+        answered.await.map_err(|_| WorkerGone)
+    }
+}
+
+impl Inner {
+    fn heard(&self, data: &JsValue) {
+        let parts = Array::from(data);
+        let Some(Ok(Answer { id, reply })) = parts.get(0).as_string().map(|json| serde_json::from_str(&json)) else {
+            return self.died();
+        };
+        if let Reply::Progress(progress) = reply {
+            if let Some(waiting) = self.waiting.borrow().get(&id) {
+                (waiting.progress)(progress);
+            }
+            return;
+        }
+        let waiting = self.waiting.borrow_mut().remove(&id);
+        if let Some(waiting) = waiting {
+            let bytes = parts.get(1).dyn_into().ok();
+            // Whoever asked may have gone meanwhile.
+            drop(waiting.answer.send(Answered { reply, bytes }));
+        }
+    }
+
+    fn died(&self) {
+        self.gone.set(true);
+        self.port.terminate();
+        // Dropping the senders tells everybody who waits.
+        self.waiting.borrow_mut().clear();
+    }
+}
