@@ -132,11 +132,11 @@ pub async fn insert_values(
             .collect()
     };
     // Arrays of arrays must be square in Postgres; no phone number has a line break.
-    let other_phones: Vec<String> = rows
+    let other_phones: Vec<Option<String>> = rows
         .iter()
         .map(|row| match row.values.field(Field::OtherPhones) {
-            Some(Value::Texts(phones)) => phones.join("\n"),
-            _ => String::new(),
+            Some(Value::Texts(phones)) => Some(phones.join("\n")),
+            _ => None,
         })
         .collect();
     let birth_dates: Vec<_> = rows
@@ -178,7 +178,7 @@ pub async fn insert_values(
         &text(Field::LastName) as _,
         &text(Field::Company) as _,
         &text(Field::CellPhone) as _,
-        &other_phones,
+        &other_phones as _,
         &text(Field::Email) as _,
         &text(Field::Street) as _,
         &text(Field::City) as _,

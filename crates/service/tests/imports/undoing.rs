@@ -1,0 +1,260 @@
+//! Undo import: back to what was, apart from what was touched since.
+
+use crate::shop::{File, Shop, attribute_id, phone, text};
+use domain::{
+    attribute::AttributeKind,
+    history::Source,
+    import::{merge::MergeRule, refusal::ImportRefusal, report::ImportState},
+    slot::{Field, Slot},
+};
+use service::ServiceError;
+use sqlx::PgPool;
+
+const COLUMNS: &[Field] = &[Field::Reference, Field::FirstName, Field::CellPhone];
+
+async fn two_customers(shop: &Shop) {
+    let file = File::new(COLUMNS)
+        .named("first.csv")
+        .row(&["A", "Ana", &phone(1)])
+        .row(&["B", "Bea", &phone(2)]);
+    shop.import(&file).await;
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn everything_goes_back_when_nobody_touched_it(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let before = shop.rows().await;
+    let (made, used) = (attribute_id(), attribute_id());
+    let second = File::new(COLUMNS)
+        .new_attribute(used, "Used", AttributeKind::Texts)
+        .new_attribute(made, "Made", AttributeKind::Date)
+        .rule(MergeRule::Replace)
+        .row(&["A", "Anna", &phone(5), "x, y", ""])
+        .row(&["N", "Nora", &phone(6), "z", "2024-02-29"]);
+    let summary = shop.import(&second).await;
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            report.customers_removed,
+            report.values_restored,
+            report.kept.len()
+        ),
+        (1, 3, 0)
+    );
+    assert_eq!(shop.rows().await, before);
+    assert_eq!(shop.count("customer_tombstone").await, 1);
+    // The history of Ana mentions the one attribute; nothing knows of the other any more.
+    let attributes = shop.services.attributes(&shop.owner).await.unwrap();
+    assert_eq!(
+        attributes
+            .iter()
+            .map(|a| (a.id, a.retired))
+            .collect::<Vec<_>>(),
+        [(used, true)]
+    );
+    let history = shop
+        .services
+        .history(&shop.owner, shop.named("Ana").await.0, None)
+        .await
+        .unwrap();
+    assert!(
+        matches!(&history.rows[0].source, Source::Undo { import, .. } if *import == summary.id)
+    );
+    assert!(shop.staging_is_empty().await);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_was_touched_since_stays_and_is_listed(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let second = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .row(&["A", "Anna", &phone(5)])
+        .row(&["B", "Béa", &phone(6)])
+        .row(&["M", "Mia", ""])
+        .row(&["N", "Nora", ""]);
+    let summary = shop.import(&second).await;
+    let (anna, bea, mia) = (
+        shop.named("Anna").await.0,
+        shop.named("Béa").await.0,
+        shop.named("Mia").await.0,
+    );
+    shop.edit(anna, Slot::Field(Field::FirstName), text("Annie"))
+        .await;
+    shop.edit(mia, Slot::Field(Field::City), text("Laval"))
+        .await;
+    // Somebody got the number meanwhile that Béa had.
+    shop.edit(mia, Slot::Field(Field::CellPhone), text(&phone(2)))
+        .await;
+
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    assert_eq!((report.customers_removed, report.values_restored), (1, 2));
+    let mut kept: Vec<_> = report
+        .kept
+        .iter()
+        .map(|kept| (kept.customer, kept.name.as_str(), kept.slot))
+        .collect();
+    kept.sort_by_key(|(_, name, _)| name.to_owned());
+    let expected = [
+        (anna, "Annie", Some(Slot::Field(Field::FirstName))),
+        (bea, "Bea", Some(Slot::Field(Field::CellPhone))),
+        (mia, "Mia", None),
+    ];
+    assert_eq!(kept, expected);
+    assert_eq!(shop.named("Annie").await.1.text(Field::CellPhone), phone(1));
+    assert_eq!(shop.named("Bea").await.1.text(Field::CellPhone), phone(6));
+    assert_eq!(shop.count("customer").await, 3);
+
+    let again = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    assert_eq!(again, report);
+    assert_eq!(
+        shop.services
+            .undo_report(&shop.owner, summary.id)
+            .await
+            .unwrap(),
+        Some(report)
+    );
+    let page = shop.services.imports(&shop.owner, None).await.unwrap();
+    let states: Vec<_> = page.rows.iter().map(|import| import.state).collect();
+    assert_eq!(states, [ImportState::Undone, ImportState::Committed]);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_later_import_counts_as_a_touch(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let renamed = |name: &str| {
+        File::new(COLUMNS)
+            .rule(MergeRule::Replace)
+            .named(name)
+            .row(&["A", name, ""])
+    };
+    let second = shop.import(&renamed("Second")).await;
+    let third = shop.import(&renamed("Third")).await;
+    let report = shop
+        .services
+        .undo_import(&shop.owner, second.id)
+        .await
+        .unwrap();
+    assert_eq!((report.values_restored, report.kept.len()), (0, 1));
+    assert_eq!(
+        shop.services
+            .undo_import(&shop.owner, third.id)
+            .await
+            .unwrap()
+            .values_restored,
+        1
+    );
+    shop.named("Second").await;
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_attribute_that_somebody_uses_stays(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let tags = attribute_id();
+    let second = File::new(COLUMNS)
+        .new_attribute(tags, "Tags", AttributeKind::Text)
+        .row(&["A", "", "", "x"]);
+    let summary = shop.import(&second).await;
+    shop.edit(
+        shop.named("Bea").await.0,
+        Slot::Attribute(tags),
+        text("mine"),
+    )
+    .await;
+    shop.services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    let attributes = shop.services.attributes(&shop.owner).await.unwrap();
+    assert_eq!(
+        attributes
+            .iter()
+            .map(|a| (a.id, a.retired))
+            .collect::<Vec<_>>(),
+        [(tags, false)]
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_retired_attribute_is_taken_back_into_use_by_the_import_that_fills_it(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let with = |name: &str| {
+        File::new(COLUMNS)
+            .named(name)
+            .new_attribute(attribute_id(), "Tags", AttributeKind::Text)
+            .row(&["A", "", "", "x"])
+    };
+    let first = shop.import(&with("a")).await;
+    shop.services
+        .undo_import(&shop.owner, first.id)
+        .await
+        .unwrap();
+    assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
+    shop.import(&with("b")).await;
+    let attributes = shop.services.attributes(&shop.owner).await.unwrap();
+    assert_eq!(
+        attributes.iter().map(|a| a.retired).collect::<Vec<_>>(),
+        [false]
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn only_a_committed_import_can_be_undone(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let import = shop
+        .stage(&shop.owner, &File::new(COLUMNS).row(&["A", "Ana", ""]))
+        .await;
+    let refused = shop.services.undo_import(&shop.owner, import).await;
+    assert!(matches!(
+        refused,
+        Err(ServiceError::Import(ImportRefusal::NotCommitted))
+    ));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_customer_deleted_since_is_neither_put_back_nor_listed(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let second = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .row(&["A", "Anna", ""])
+        .row(&["N", "Nora", ""]);
+    let summary = shop.import(&second).await;
+    for name in ["Anna", "Nora"] {
+        let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+        store::customer::erase(&mut tx, shop.named(name).await.0)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            report.customers_removed,
+            report.values_restored,
+            report.kept.len()
+        ),
+        (0, 0, 0)
+    );
+    assert_eq!(shop.count("customer").await, 1);
+}
