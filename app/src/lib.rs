@@ -29,6 +29,7 @@
 //! * In a view: `let i18n = use_i18n();` and `{t!(i18n, customers.title)}`: follows the language.
 //! * As a string, for a prop or an attribute: `move || t_string!(i18n, customers.title)`; with values
 //!   `t_string!(i18n, common.of_total, done = 3, total = 5)`.
+//! * In what runs once (an event handler, an action): `tu_string!`, which does not subscribe.
 //! * Outside of components, functions take a [`Locale`](i18n::Locale): `td_string!(locale, common.save)`.
 //! * Counts need two keys, for one and for many, both with `{{ count }}`: [`count!`].
 //! * Refusals, roles, dates, numbers: [`words`] says them.

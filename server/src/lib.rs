@@ -17,4 +17,4 @@ mod state;
 mod telemetry;
 
 pub use router::router;
-pub use state::AppState;
+pub use state::{AppState, Site};

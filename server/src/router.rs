@@ -28,7 +28,7 @@ use tower_http::{
 };
 
 /// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
-const CALL_MAX_BYTES: usize = 8 << 20;
+const CALL_MAX_BYTES: usize = 16 << 20;
 const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Committing a million rows is one call.
 const CALL_TIMEOUT: Duration = Duration::from_secs(600);

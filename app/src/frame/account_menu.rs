@@ -2,7 +2,7 @@
 
 use crate::{
     data,
-    i18n::{Locale, t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, tu_string, use_i18n},
     routes,
     session::{api, leave_for, tell_other_tabs, use_me},
     ui::{Badge, Icon, Menu, say, use_toasts},
@@ -102,8 +102,8 @@ pub(super) fn AccountMenu() -> impl IntoView {
                 </A>
             </li>
             <li class="menu-title">{t!(i18n, common.language)}</li>
-            {language_item(Locale::en, t_string!(i18n, common.language_en))}
-            {language_item(Locale::fr, t_string!(i18n, common.language_fr))}
+            {language_item(Locale::en, tu_string!(i18n, common.language_en))}
+            {language_item(Locale::fr, tu_string!(i18n, common.language_fr))}
             <li class="menu-title">{name}</li>
             <li>
                 <A href=routes::YOU>

@@ -1,7 +1,7 @@
 //! The pages around signing in: one card on an empty page, and the choice of language.
 
 use crate::{
-    i18n::{Locale, t_string, use_i18n},
+    i18n::{Locale, t_string, tu_string, use_i18n},
     ui::Icon,
     words,
 };
@@ -38,8 +38,8 @@ pub fn Plain(#[prop(into)] title: Signal<String>, children: Children) -> impl In
                 </div>
             </main>
             <div class="mt-4 flex gap-1" role="group" aria-label=move || t_string!(i18n, common.language)>
-                {language(Locale::en, t_string!(i18n, common.language_en))}
-                {language(Locale::fr, t_string!(i18n, common.language_fr))}
+                {language(Locale::en, tu_string!(i18n, common.language_en))}
+                {language(Locale::fr, tu_string!(i18n, common.language_fr))}
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use super::api;
 use crate::{
     data,
     error::{AppError, ErrorNotice},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, tu_string, use_i18n},
     session::{Shop, ShopFields, set_me, use_me},
     ui::{Button, ButtonKind, Form, Notice, PageHeader, say, use_toasts},
 };
@@ -35,7 +35,7 @@ pub fn CompanyPage() -> impl IntoView {
                     me.account.country = country;
                     me.account.time_zone = time_zone;
                 });
-                toasts.done(t_string!(i18n, settings.saved));
+                toasts.done(tu_string!(i18n, settings.saved));
                 Ok::<(), AppError>(())
             }
         },

@@ -4,7 +4,7 @@ use super::api;
 use crate::{
     data,
     error::ErrorNotice,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, tu_string, use_i18n},
     session::When,
     ui::{Badge, BadgeKind, Button, PageHeader, Skeleton, say, use_toasts},
     words,
@@ -21,7 +21,7 @@ pub fn DevicesPage() -> impl IntoView {
         let session = *session;
         async move {
             match data::ask(|| api::revoke_device(session)).await {
-                Ok(()) => toasts.done(t_string!(i18n, settings.device_revoked)),
+                Ok(()) => toasts.done(tu_string!(i18n, settings.device_revoked)),
                 Err(error) => toasts.failed(words::app_error(i18n.get_locale_untracked(), &error)),
             }
             devices.refetch();

@@ -4,7 +4,7 @@ use super::api;
 use crate::{
     data,
     error::{AppError, ErrorNotice},
-    i18n::{Locale, t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, tu_string, use_i18n},
     session::{NewPassword, Secret, check_new_password, use_me},
     ui::{Button, ButtonKind, Choice, Form, PageHeader, Select, TextField, say, use_toasts},
     words,
@@ -90,7 +90,7 @@ fn Password() -> impl IntoView {
             checked.set(false);
             current.set(String::new());
             new.set(String::new());
-            toasts.done(t_string!(i18n, settings.password_changed));
+            toasts.done(tu_string!(i18n, settings.password_changed));
             Ok::<(), AppError>(())
         }
     });

@@ -72,7 +72,6 @@ pub fn Menu(
                 type="button"
                 class=class
                 aria-label=move || label.get()
-                aria-haspopup="true"
                 aria-expanded=move || open.get().to_string()
                 aria-controls=id.clone()
                 on:click=move |_| open.update(|open| *open = !*open)

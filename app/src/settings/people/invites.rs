@@ -3,7 +3,7 @@
 use crate::{
     data,
     error::{AppError, ErrorNotice},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, tu_string, use_i18n},
     routes,
     session::When,
     settings::api,
@@ -112,7 +112,7 @@ fn Link(link: String) -> impl IntoView {
         async move {
             // Without permission, or without https, the person copies it by hand.
             match JsFuture::from(copied).await {
-                Ok(_) => toasts.done(t_string!(i18n, common.copied)),
+                Ok(_) => toasts.done(tu_string!(i18n, common.copied)),
                 Err(_) => {
                     if let Some(input) = node.get_untracked() {
                         input.select();
@@ -157,7 +157,7 @@ fn OpenInvites(open: Vec<Invite>, #[prop(into)] on_cancelled: Callback<()>) -> i
         let invite = *invite;
         async move {
             match data::ask(|| api::cancel_invite(invite)).await {
-                Ok(()) => toasts.done(t_string!(i18n, settings.invite_cancelled)),
+                Ok(()) => toasts.done(tu_string!(i18n, settings.invite_cancelled)),
                 Err(error) => toasts.failed(words::app_error(i18n.get_locale_untracked(), &error)),
             }
             on_cancelled.run(());

@@ -3,7 +3,7 @@
 use crate::{
     data,
     error::ErrorNotice,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, tu_string, use_i18n},
     session::{When, set_me, use_me},
     settings::api,
     ui::{Badge, ConfirmDialog, IconButton, Skeleton, say, use_toasts},
@@ -27,7 +27,7 @@ pub(in crate::settings) fn Members() -> impl IntoView {
             let locale = i18n.get_locale_untracked();
             match data::ask(|| api::set_role(person, role)).await {
                 Ok(()) => {
-                    toasts.done(t_string!(
+                    toasts.done(tu_string!(
                         i18n,
                         settings.role_saved,
                         name = name,
@@ -46,7 +46,7 @@ pub(in crate::settings) fn Members() -> impl IntoView {
         let member = member.clone();
         async move {
             match data::ask(|| api::remove_member(member.person)).await {
-                Ok(()) => toasts.done(t_string!(i18n, settings.removed, name = member.name)),
+                Ok(()) => toasts.done(tu_string!(i18n, settings.removed, name = member.name)),
                 Err(error) => toasts.failed(words::app_error(i18n.get_locale_untracked(), &error)),
             }
             leaving.set(None);
