@@ -1,12 +1,15 @@
-//! What pages call: server functions.
+//! What pages call: server functions, and the pieces of an upload.
 
 use crate::state::AppState;
 use app::{error::AppError, request::ClientAddress};
 use axum::{
     Json,
-    extract::{Request, State},
+    body::Bytes,
+    extract::{Path, Request, State},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use domain::ids::ImportId;
 use leptos::prelude::provide_context;
 
 /// The pattern of all server functions.
@@ -38,6 +41,39 @@ pub(crate) async fn server_function(State(state): State<AppState>, request: Requ
     leptos_axum::handle_server_fns_with_context(context, request)
         .await
         .into_response()
+}
+
+/// One numbered piece of a file's rows. The same piece may be sent again after a lost answer.
+pub(crate) async fn put_chunk(
+    State(state): State<AppState>,
+    Path((import, number)): Path<(ImportId, u32)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let stored = async {
+        let token = state
+            .cookie
+            .read(&headers)
+            .ok_or(AppError::Unauthenticated)?;
+        let caller = state
+            .services
+            .caller(&token)
+            .await?
+            .ok_or(AppError::Unauthenticated)?;
+        let checksum = headers
+            .get("x-chunk-sha256")
+            .and_then(|value| value.to_str().ok())
+            .ok_or(AppError::OutOfDate)?;
+        state
+            .services
+            .put_chunk(&caller, import, number, checksum, &body)
+            .await?;
+        Ok::<(), AppError>(())
+    };
+    match stored.await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refusal(error),
+    }
 }
 
 /// The same answer that a server function gives.

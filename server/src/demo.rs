@@ -29,11 +29,16 @@ pub async fn load(services: &Services, config: &Config) -> anyhow::Result<String
         config.listen.ip().is_loopback(),
         "The demo shop has a password that everybody knows. It is loaded only where REGULARS_LISTEN is of this machine alone"
     );
-    let how_to_sign_in = format!("Sign in at {} as {EMAIL} with the password {PASSWORD}", config.link(app::routes::SIGN_IN));
+    let how_to_sign_in = format!(
+        "Sign in at {} as {EMAIL} with the password {PASSWORD}",
+        config.link(app::routes::SIGN_IN)
+    );
     if !services.setup_needed().await? {
         return Ok(match sign_in(services).await {
             Ok(_) => format!("The demo shop is there already. {how_to_sign_in}"),
-            Err(_) => String::from("There is an account already, so that the demo shop was not loaded."),
+            Err(_) => {
+                String::from("There is an account already, so that the demo shop was not loaded.")
+            }
         });
     }
     let caller = set_up(services).await?;
@@ -53,13 +58,19 @@ async fn sign_in(services: &Services) -> Result<Caller, ServiceError> {
         address: String::new(),
     };
     let token = services.sign_in(credentials).await?;
-    let caller = services.caller(token.expose()).await?.ok_or(ServiceError::NotFound)?;
+    let caller = services
+        .caller(token.expose())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     services.sign_out(&caller).await?;
     Ok(caller)
 }
 
 async fn set_up(services: &Services) -> anyhow::Result<Caller> {
-    let link = services.new_setup_link().await?.context("Somebody made an account at this very moment")?;
+    let link = services
+        .new_setup_link()
+        .await?
+        .context("Somebody made an account at this very moment")?;
     let shop = SetUp {
         company: String::from("Garage Bélanger"),
         country: Country::CANADA,
@@ -68,8 +79,13 @@ async fn set_up(services: &Services) -> anyhow::Result<Caller> {
         email: EMAIL.to_owned(),
         password: PASSWORD.into(),
     };
-    let token = services.finish_setup(&link, shop, String::from("regulars demo")).await?;
-    services.caller(token.expose()).await?.context("The session of the demo shop ended at once")
+    let token = services
+        .finish_setup(&link, shop, String::from("regulars demo"))
+        .await?;
+    services
+        .caller(token.expose())
+        .await?
+        .context("The session of the demo shop ended at once")
 }
 
 /// Everything that makes the shop, in order.
@@ -78,25 +94,48 @@ fn intents() -> Vec<Intent> {
     let mut intents = Vec::with_capacity(CUSTOMERS + ATTRIBUTES.len());
     for (attribute, (name, kind)) in attributes.ids().into_iter().zip(ATTRIBUTES) {
         if let Ok(attribute_name) = AttributeName::parse(name) {
-            intents.push(Intent::AddAttribute { attribute, attribute_name, kind });
+            intents.push(Intent::AddAttribute {
+                attribute,
+                attribute_name,
+                kind,
+            });
         }
     }
     let profiles = Profiles::new(StdRng::seed_from_u64(500), attributes);
-    intents.extend(profiles.take(CUSTOMERS).map(|values| Intent::CreateCustomer {
-        customer: domain::ids::CustomerId::new(Uuid::now_v7()),
-        values,
-    }));
+    intents.extend(
+        profiles
+            .take(CUSTOMERS)
+            .map(|values| Intent::CreateCustomer {
+                customer: domain::ids::CustomerId::new(Uuid::now_v7()),
+                values,
+            }),
+    );
     intents
 }
 
 async fn push(services: &Services, caller: &Caller, intents: &[Intent]) -> anyhow::Result<()> {
     let mutations = intents
         .iter()
-        .map(|intent| Mutation { id: MutationId::new(Uuid::now_v7()), intent: intent.clone() })
+        .map(|intent| Mutation {
+            id: MutationId::new(Uuid::now_v7()),
+            intent: intent.clone(),
+        })
         .collect();
-    let reply = services.push(caller, Push { account: caller.account, mutations }).await?;
+    let reply = services
+        .push(
+            caller,
+            Push {
+                account: caller.account,
+                mutations,
+            },
+        )
+        .await?;
     for outcome in reply.outcomes {
-        ensure!(outcome.status == Status::Applied, "A customer of the demo shop was refused: {:?}", outcome.problems);
+        ensure!(
+            outcome.status == Status::Applied,
+            "A customer of the demo shop was refused: {:?}",
+            outcome.problems
+        );
     }
     Ok(())
 }
@@ -104,7 +143,11 @@ async fn push(services: &Services, caller: &Caller, intents: &[Intent]) -> anyho
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{contact, slot::{Field, Slot, SlotKind}, value::Value};
+    use domain::{
+        contact,
+        slot::{Field, Slot, SlotKind},
+        value::Value,
+    };
     use std::collections::HashSet;
 
     fn customers() -> Vec<Vec<(Slot, Value)>> {
@@ -120,7 +163,10 @@ mod tests {
         for (slot, value) in customers().into_iter().flatten() {
             if let Slot::Field(field) = slot {
                 let kind: SlotKind = field.kind();
-                assert_eq!(contact::check(kind, value.clone(), &Country::CANADA), Ok(Some(value)));
+                assert_eq!(
+                    contact::check(kind, value.clone(), &Country::CANADA),
+                    Ok(Some(value))
+                );
             }
         }
     }
@@ -128,10 +174,25 @@ mod tests {
     #[test]
     fn gives_no_phone_and_no_reference_twice() {
         for field in [Field::CellPhone, Field::Reference] {
-            let of_field = |values: Vec<(Slot, Value)>| values.into_iter().find(|(slot, _)| *slot == Slot::Field(field));
-            let given: Vec<_> = customers().into_iter().filter_map(of_field).map(|(_, value)| value).collect();
+            let of_field = |values: Vec<(Slot, Value)>| {
+                values
+                    .into_iter()
+                    .find(|(slot, _)| *slot == Slot::Field(field))
+            };
+            let given: Vec<_> = customers()
+                .into_iter()
+                .filter_map(of_field)
+                .map(|(_, value)| value)
+                .collect();
             assert!(given.len() > CUSTOMERS / 2);
-            assert_eq!(given.iter().map(ToString::to_string).collect::<HashSet<_>>().len(), given.len());
+            assert_eq!(
+                given
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<HashSet<_>>()
+                    .len(),
+                given.len()
+            );
         }
     }
 
@@ -139,7 +200,11 @@ mod tests {
     fn has_five_hundred_customers_and_some_of_them_without_a_phone() {
         let customers = customers();
         assert_eq!(customers.len(), CUSTOMERS);
-        let without = customers.iter().filter(|values| values.iter().all(|(slot, _)| *slot != Slot::Field(Field::CellPhone)));
+        let without = customers.iter().filter(|values| {
+            values
+                .iter()
+                .all(|(slot, _)| *slot != Slot::Field(Field::CellPhone))
+        });
         assert!((10..100).contains(&without.count()));
     }
 }

@@ -1,6 +1,29 @@
 //! What happens without anybody asking.
 
-use tokio::sync::watch;
+use app::request::Chain;
+use service::Services;
+use std::time::Duration;
+use tokio::{sync::watch, time::MissedTickBehavior};
+
+/// Every server does it; doing it twice does no harm.
+const EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// Forgets what has expired, until told to stop.
+pub(crate) async fn run(services: Services, mut stopping: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {
+                if let Err(cause) = services.sweep_imports().await {
+                    let cause = Chain(&cause);
+                    tracing::error!(%cause, "cleaning up failed; it is tried again later");
+                }
+            }
+            () = stopped(&mut stopping) => return,
+        }
+    }
+}
 
 /// Until the server is told to stop.
 pub(crate) async fn stopped(stopping: &mut watch::Receiver<bool>) {

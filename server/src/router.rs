@@ -8,12 +8,13 @@ use crate::{
 use app::request::ClientAddress;
 use axum::{
     Router,
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
     http::{HeaderMap, HeaderName, StatusCode},
     middleware::{self, Next, from_fn_with_state},
     response::Response,
-    routing::{get, post},
+    routing::{get, post, put},
 };
+use domain::import::chunk::CHUNK_BYTES_MAX;
 use leptos_axum::LeptosRoutes;
 use std::{net::SocketAddr, time::Duration};
 use tower_http::{
@@ -39,6 +40,10 @@ pub fn router(state: AppState) -> Router {
     let calls = Router::new()
         .route(api::SERVER_FUNCTIONS, post(api::server_function))
         .layer(RequestBodyLimitLayer::new(CALL_MAX_BYTES))
+        .route(
+            "/api/v1/imports/{import}/chunks/{number}",
+            put(api::put_chunk).layer(DefaultBodyLimit::max(CHUNK_BYTES_MAX)),
+        )
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             CALL_TIMEOUT,

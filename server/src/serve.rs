@@ -48,13 +48,14 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
         live_reload,
     };
     let state = AppState {
-        services,
+        services: services.clone(),
         store: store.clone(),
         leptos,
         cookie: SessionCookie::new(config.secure()),
         site,
     };
     let (stop, mut stopping) = watch::channel(false);
+    let jobs = tokio::spawn(jobs::run(services, stopping.clone()));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = async move { jobs::stopped(&mut stopping).await };
     let serving = tokio::spawn(
@@ -75,6 +76,7 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
             "requests were still open when the time was up"
         ),
     }
+    jobs.await.context("a background job failed")?;
     store.close().await;
     tracing::info!("stopped");
     Ok(())

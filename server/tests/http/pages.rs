@@ -1,8 +1,8 @@
 //! Who may see a page, and what its headers allow.
 
+use crate::support::{COMPANY, Server};
 use axum::http::StatusCode;
 use sqlx::PgPool;
-use crate::support::{COMPANY, Server};
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn leads_strangers_to_sign_in_and_back(pool: PgPool) {
@@ -23,7 +23,9 @@ async fn shows_strangers_the_pages_around_signing_in(pool: PgPool) {
 async fn renders_the_account_for_its_member(pool: PgPool) {
     let server = Server::new(pool);
     let cookie = server.owner().await;
-    let answer = server.get("/settings/company", &[("cookie", &cookie)]).await;
+    let answer = server
+        .get("/settings/company", &[("cookie", &cookie)])
+        .await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.text().contains(COMPANY), "{}", answer.text());
 }
@@ -34,7 +36,11 @@ async fn goes_on_to_pages_of_this_site_only(pool: PgPool) {
     let cookie = server.owner().await;
     let to = async |next: &str| {
         let path = format!("/sign-in?next={next}");
-        server.get(&path, &[("cookie", &cookie)]).await.location().to_owned()
+        server
+            .get(&path, &[("cookie", &cookie)])
+            .await
+            .location()
+            .to_owned()
     };
     assert_eq!(to("/customers%3Fq%3Droy").await, "/customers?q=roy");
     assert_eq!(to("//evil.example").await, "/customers");
@@ -45,10 +51,28 @@ async fn goes_on_to_pages_of_this_site_only(pool: PgPool) {
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn speaks_the_language_the_browser_asks_for(pool: PgPool) {
     let server = Server::new(pool);
-    let french = server.get("/sign-in", &[("accept-language", "fr-CA,fr;q=0.9,en;q=0.5")]).await;
-    assert!(french.text().contains("lang=\"fr\"") && french.text().contains("Se connecter"), "{}", french.text());
-    let chosen = server.get("/sign-in", &[("accept-language", "fr"), ("cookie", "language=en")]).await;
-    assert!(chosen.text().contains("lang=\"en\"") && chosen.text().contains("Sign in"), "{}", chosen.text());
+    let french = server
+        .get(
+            "/sign-in",
+            &[("accept-language", "fr-CA,fr;q=0.9,en;q=0.5")],
+        )
+        .await;
+    assert!(
+        french.text().contains("lang=\"fr\"") && french.text().contains("Se connecter"),
+        "{}",
+        french.text()
+    );
+    let chosen = server
+        .get(
+            "/sign-in",
+            &[("accept-language", "fr"), ("cookie", "language=en")],
+        )
+        .await;
+    assert!(
+        chosen.text().contains("lang=\"en\"") && chosen.text().contains("Sign in"),
+        "{}",
+        chosen.text()
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -59,10 +83,25 @@ async fn runs_only_scripts_of_the_page_itself(pool: PgPool) {
     let (nonce, _) = nonce.split_once('\'').unwrap();
     assert!(nonce.len() >= 16, "{policy}");
     assert!(answer.text().contains(&format!("nonce=\"{nonce}\"")));
-    assert!(!policy.contains("unsafe-eval'") || policy.contains("'wasm-unsafe-eval'"), "{policy}");
-    let scripts = policy.split(';').find(|part| part.trim().starts_with("script-src")).unwrap();
-    assert!(!scripts.contains("unsafe-inline") && !scripts.contains("http"), "{scripts}");
-    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "worker-src 'self'"] {
+    assert!(
+        !policy.contains("unsafe-eval'") || policy.contains("'wasm-unsafe-eval'"),
+        "{policy}"
+    );
+    let scripts = policy
+        .split(';')
+        .find(|part| part.trim().starts_with("script-src"))
+        .unwrap();
+    assert!(
+        !scripts.contains("unsafe-inline") && !scripts.contains("http"),
+        "{scripts}"
+    );
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "worker-src 'self'",
+    ] {
         assert!(policy.contains(part), "{part} in {policy}");
     }
 }
@@ -72,12 +111,17 @@ async fn makes_a_new_nonce_for_every_page(pool: PgPool) {
     let server = Server::new(pool);
     let first = server.get("/sign-in", &[]).await;
     let second = server.get("/sign-in", &[]).await;
-    assert_ne!(first.header("content-security-policy"), second.header("content-security-policy"));
+    assert_ne!(
+        first.header("content-security-policy"),
+        second.header("content-security-policy")
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn leaves_nothing_of_a_page_behind(pool: PgPool) {
-    let answer = Server::at(pool, "https://regulars.test").get("/sign-in", &[]).await;
+    let answer = Server::at(pool, "https://regulars.test")
+        .get("/sign-in", &[])
+        .await;
     for (name, value) in [
         ("cache-control", "no-store"),
         ("x-content-type-options", "nosniff"),
@@ -96,9 +140,18 @@ async fn leaves_nothing_of_a_page_behind(pool: PgPool) {
 async fn says_so_where_there_is_no_page(pool: PgPool) {
     let server = Server::new(pool);
     let cookie = server.owner().await;
-    let page = server.get("/no/such/page", &[("cookie", &cookie), ("accept", "text/html")]).await;
+    let page = server
+        .get(
+            "/no/such/page",
+            &[("cookie", &cookie), ("accept", "text/html")],
+        )
+        .await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(page.text().contains("This page does not exist"), "{}", page.text());
+    assert!(
+        page.text().contains("This page does not exist"),
+        "{}",
+        page.text()
+    );
     let file = server.get("/favicon.ico", &[("accept", "image/*")]).await;
     assert_eq!(file.status, StatusCode::NOT_FOUND);
     assert!(file.body.is_empty());

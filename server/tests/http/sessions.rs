@@ -1,12 +1,12 @@
 //! Sessions and the origin of writes.
 
+use crate::support::{EMAIL, PASSWORD, Server, request};
 use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use crate::support::{EMAIL, PASSWORD, Server, request};
 
 const SIGN_IN: &str = "/api/v1/session/sign_in";
 const ME: &str = "/api/v1/session/me";
@@ -22,12 +22,27 @@ async fn keeps_the_session_where_scripts_and_other_sites_cannot_use_it(pool: PgP
     let plain = server.call(SIGN_IN, &credentials(PASSWORD), &[]).await;
     assert_eq!(plain.status, StatusCode::OK, "{}", plain.text());
     let cookie = plain.session_cookie().unwrap();
-    assert!(cookie.starts_with("session=") && cookie.contains("; Path=/;"), "{cookie}");
-    assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    assert!(
+        cookie.starts_with("session=") && cookie.contains("; Path=/;"),
+        "{cookie}"
+    );
+    assert!(
+        cookie.contains("; HttpOnly")
+            && cookie.contains("; SameSite=Lax")
+            && !cookie.contains("Secure"),
+        "{cookie}"
+    );
 
-    let secure = Server::at(pool, "https://regulars.test").call(SIGN_IN, &credentials(PASSWORD), &[]).await;
+    let secure = Server::at(pool, "https://regulars.test")
+        .call(SIGN_IN, &credentials(PASSWORD), &[])
+        .await;
     let cookie = secure.session_cookie().unwrap();
-    assert!(cookie.starts_with("__Host-session=") && cookie.ends_with("; Secure") && !cookie.contains("Domain"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-session=")
+            && cookie.ends_with("; Secure")
+            && !cookie.contains("Domain"),
+        "{cookie}"
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -35,7 +50,11 @@ async fn answers_a_call_without_a_session_in_a_way_that_the_page_understands(poo
     let server = Server::new(pool);
     for path in [ME, "/api/v1/settings/members", "/api/v1/settings/devices"] {
         let answer = server.call(path, &json!({}), &[]).await;
-        assert_eq!((answer.status, answer.json()), (StatusCode::UNAUTHORIZED, json!("unauthenticated")), "{path}");
+        assert_eq!(
+            (answer.status, answer.json()),
+            (StatusCode::UNAUTHORIZED, json!("unauthenticated")),
+            "{path}"
+        );
     }
 }
 
@@ -43,11 +62,19 @@ async fn answers_a_call_without_a_session_in_a_way_that_the_page_understands(poo
 async fn does_not_say_whether_e_mail_or_password_is_wrong(pool: PgPool) {
     let server = Server::new(pool);
     server.owner().await;
-    let wrong = server.call(SIGN_IN, &credentials("wrong password"), &[]).await;
+    let wrong = server
+        .call(SIGN_IN, &credentials("wrong password"), &[])
+        .await;
     let unknown = json!({ "email": "nobody@example.com", "password": PASSWORD });
     let unknown = server.call(SIGN_IN, &unknown, &[]).await;
-    assert_eq!((wrong.status, wrong.json()), (StatusCode::UNAUTHORIZED, json!("wrong_credentials")));
-    assert_eq!((unknown.status, unknown.json()), (wrong.status, wrong.json()));
+    assert_eq!(
+        (wrong.status, wrong.json()),
+        (StatusCode::UNAUTHORIZED, json!("wrong_credentials"))
+    );
+    assert_eq!(
+        (unknown.status, unknown.json()),
+        (wrong.status, wrong.json())
+    );
     assert!(wrong.session_cookie().is_none());
 }
 
@@ -55,15 +82,31 @@ async fn does_not_say_whether_e_mail_or_password_is_wrong(pool: PgPool) {
 async fn says_when_to_try_again_after_too_many_tries(pool: PgPool) {
     let server = Server::new(pool);
     server.owner().await;
-    let mut answer = server.call(SIGN_IN, &credentials("wrong password"), &[]).await;
+    let mut answer = server
+        .call(SIGN_IN, &credentials("wrong password"), &[])
+        .await;
     for _ in 0..20 {
         if answer.status != StatusCode::UNAUTHORIZED {
             break;
         }
-        answer = server.call(SIGN_IN, &credentials("wrong password"), &[]).await;
+        answer = server
+            .call(SIGN_IN, &credentials("wrong password"), &[])
+            .await;
     }
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{}", answer.text());
-    assert!(answer.json()["too_many_tries"]["retry_after_seconds"].as_u64().unwrap() > 0, "{}", answer.text());
+    assert_eq!(
+        answer.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "{}",
+        answer.text()
+    );
+    assert!(
+        answer.json()["too_many_tries"]["retry_after_seconds"]
+            .as_u64()
+            .unwrap()
+            > 0,
+        "{}",
+        answer.text()
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -71,28 +114,68 @@ async fn takes_writes_from_its_own_pages_only(pool: PgPool) {
     let server = Server::new(pool);
     let cookie = server.owner().await;
     let sign_out = async |from: &[(&str, &str)]| {
-        let headers: Vec<_> = [("cookie", cookie.as_str()), ("content-type", "application/json")].into_iter().chain(from.iter().copied()).collect();
-        server.send(request(Method::POST, "/api/v1/session/sign_out", &headers, Body::from("{}"))).await.status
+        let headers: Vec<_> = [
+            ("cookie", cookie.as_str()),
+            ("content-type", "application/json"),
+        ]
+        .into_iter()
+        .chain(from.iter().copied())
+        .collect();
+        server
+            .send(request(
+                Method::POST,
+                "/api/v1/session/sign_out",
+                &headers,
+                Body::from("{}"),
+            ))
+            .await
+            .status
     };
     let strangers: [&[(&str, &str)]; 4] = [
         &[],
-        &[("sec-fetch-site", "cross-site"), ("origin", "http://regulars.test")],
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://regulars.test"),
+        ],
         &[("sec-fetch-site", "same-site")],
         &[("origin", "http://evil.test")],
     ];
     for stranger in strangers {
-        assert_eq!(sign_out(stranger).await, StatusCode::FORBIDDEN, "{stranger:?}");
+        assert_eq!(
+            sign_out(stranger).await,
+            StatusCode::FORBIDDEN,
+            "{stranger:?}"
+        );
     }
-    assert_eq!(server.call(ME, &json!({}), &[("cookie", &cookie)]).await.status, StatusCode::OK);
-    assert_eq!(sign_out(&[("origin", "http://regulars.test")]).await, StatusCode::OK);
+    assert_eq!(
+        server
+            .call(ME, &json!({}), &[("cookie", &cookie)])
+            .await
+            .status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        sign_out(&[("origin", "http://regulars.test")]).await,
+        StatusCode::OK
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn ends_the_session_with_signing_out(pool: PgPool) {
     let server = Server::new(pool);
     let cookie = server.owner().await;
-    let answer = server.call("/api/v1/session/sign_out", &json!({}), &[("cookie", &cookie)]).await;
-    assert!(answer.session_cookie().unwrap().starts_with("session=; "), "{:?}", answer.session_cookie());
+    let answer = server
+        .call(
+            "/api/v1/session/sign_out",
+            &json!({}),
+            &[("cookie", &cookie)],
+        )
+        .await;
+    assert!(
+        answer.session_cookie().unwrap().starts_with("session=; "),
+        "{:?}",
+        answer.session_cookie()
+    );
     let page = server.get("/customers", &[("cookie", &cookie)]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
 }
@@ -105,7 +188,15 @@ async fn makes_the_first_account_by_its_link_once(pool: PgPool) {
         "company": "Garage", "country": "CA", "time_zone": "America/Toronto",
         "name": "Odette", "email": EMAIL, "password": PASSWORD,
     });
-    let set_up = async || server.call("/api/v1/session/set_up", &json!({ "token": token, "shop": shop }), &[]).await;
+    let set_up = async || {
+        server
+            .call(
+                "/api/v1/session/set_up",
+                &json!({ "token": token, "shop": shop }),
+                &[],
+            )
+            .await
+    };
     let first = set_up().await;
     assert_eq!(first.status, StatusCode::OK, "{}", first.text());
     assert!(first.session_cookie().is_some());
@@ -115,8 +206,13 @@ async fn makes_the_first_account_by_its_link_once(pool: PgPool) {
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn tells_a_page_of_another_version_so(pool: PgPool) {
     let server = Server::new(pool);
-    let unknown = server.call("/api/v1/session/no_such_function", &json!({}), &[]).await;
-    assert_eq!((unknown.status, unknown.json()), (StatusCode::BAD_REQUEST, json!("out_of_date")));
+    let unknown = server
+        .call("/api/v1/session/no_such_function", &json!({}), &[])
+        .await;
+    assert_eq!(
+        (unknown.status, unknown.json()),
+        (StatusCode::BAD_REQUEST, json!("out_of_date"))
+    );
     let other_arguments = server.call(SIGN_IN, &json!({ "mail": 1 }), &[]).await;
     assert_eq!(other_arguments.json(), json!("out_of_date"));
 }

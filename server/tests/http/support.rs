@@ -39,11 +39,19 @@ impl Server {
         Self::with_files(pool, public_url, PathBuf::from("no-such-folder"), false)
     }
 
-    pub(crate) fn with_files(pool: PgPool, public_url: &str, site_root: PathBuf, hashed: bool) -> Self {
+    pub(crate) fn with_files(
+        pool: PgPool,
+        public_url: &str,
+        site_root: PathBuf,
+        hashed: bool,
+    ) -> Self {
         let store = Store::new(pool);
         let services = Services::new(store.clone(), Arc::new(SystemClock));
         let secure = public_url.starts_with("https://");
-        let mut leptos = LeptosOptions::builder().output_name("regulars").site_root(site_root.to_string_lossy()).build();
+        let mut leptos = LeptosOptions::builder()
+            .output_name("regulars")
+            .site_root(site_root.to_string_lossy())
+            .build();
         leptos.hash_files = hashed;
         leptos.site_pkg_dir = "pkg".into();
         let state = AppState {
@@ -51,27 +59,54 @@ impl Server {
             store,
             leptos,
             cookie: app::request::SessionCookie::new(secure),
-            site: Site { origin: public_url.to_owned(), secure, behind_proxy: false, live_reload: None },
+            site: Site {
+                origin: public_url.to_owned(),
+                secure,
+                behind_proxy: false,
+                live_reload: None,
+            },
         };
-        Self { router: server::router(state), services }
+        Self {
+            router: server::router(state),
+            services,
+        }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        self.send(request(Method::GET, path, headers, Body::empty())).await
+        self.send(request(Method::GET, path, headers, Body::empty()))
+            .await
     }
 
     /// Calls a server function as the page does.
-    pub(crate) async fn call(&self, path: &str, arguments: &Value, headers: &[(&str, &str)]) -> Answer {
-        let ours = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
+    pub(crate) async fn call(
+        &self,
+        path: &str,
+        arguments: &Value,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let ours = [
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "application/json"),
+        ];
         let headers: Vec<_> = ours.into_iter().chain(headers.iter().copied()).collect();
-        self.send(request(Method::POST, path, &headers, Body::from(arguments.to_string()))).await
+        self.send(request(
+            Method::POST,
+            path,
+            &headers,
+            Body::from(arguments.to_string()),
+        ))
+        .await
     }
 
     /// Makes the account and gives its owner's cookie, as a browser sends it.
@@ -85,14 +120,21 @@ impl Server {
             email: EMAIL.to_owned(),
             password: PASSWORD.into(),
         };
-        let token = self.services.finish_setup(&link, shop, String::new()).await.unwrap();
+        let token = self
+            .services
+            .finish_setup(&link, shop, String::new())
+            .await
+            .unwrap();
         format!("session={}", token.expose())
     }
 }
 
 impl Answer {
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     pub(crate) fn location(&self) -> &str {
@@ -101,8 +143,14 @@ impl Answer {
 
     /// The session cookie that the answer sets, with its flags.
     pub(crate) fn session_cookie(&self) -> Option<&str> {
-        let cookies = self.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
-        cookies.into_iter().find(|cookie| cookie.contains("session="))
+        let cookies = self
+            .headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|cookie| cookie.to_str().unwrap());
+        cookies
+            .into_iter()
+            .find(|cookie| cookie.contains("session="))
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -114,7 +162,18 @@ impl Answer {
     }
 }
 
-pub(crate) fn request(method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
+pub(crate) fn request(
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Body,
+) -> Request<Body> {
     let start = Request::builder().method(method).uri(path);
-    headers.iter().fold(start, |request, (name, value)| request.header(*name, *value)).body(body).unwrap()
+    headers
+        .iter()
+        .fold(start, |request, (name, value)| {
+            request.header(*name, *value)
+        })
+        .body(body)
+        .unwrap()
 }
