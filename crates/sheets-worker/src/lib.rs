@@ -1,1 +1,103 @@
-//! Placeholder.
+//! The spreadsheet worker: takes messages from the page, answers with what `sheets` says. One worker, one file.
+//!
+//! A message is an array of the JSON of a [`Request`] or an [`Answer`] and, where the protocol says so, an `ArrayBuffer`,
+//! which is transferred and never copied on the way. A panic ends in an error event on the page, which then knows that the
+//! file cannot be read.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use sheets::{
+    protocol::{Answer, Ask, Progress, Reply, Request},
+    session::{Opening, Session},
+};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `postMessage` of the worker's global scope.
+    #[wasm_bindgen(js_name = postMessage)]
+    fn post_message(message: &JsValue, transfer: &Array);
+}
+
+/// The open file, if any.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Worker {
+    session: Option<Session>,
+}
+
+#[wasm_bindgen]
+impl Worker {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers one message of the page by posting to it.
+    ///
+    /// # Errors
+    /// A message that is not of the protocol: page and worker are of different versions.
+    pub fn hear(&mut self, message: &Array) -> Result<(), JsError> {
+        let json = message
+            .get(0)
+            .as_string()
+            .ok_or_else(|| JsError::new("no request"))?;
+        let Request { id, ask } = serde_json::from_str(&json)?;
+        let mut progress = |progress: Progress| say(id, Reply::Progress(progress), None);
+        let (reply, bytes) = match ask {
+            Ask::Open {
+                file_name,
+                kind,
+                country,
+                attributes,
+                remembered,
+                corrections,
+            } => {
+                let buffer: ArrayBuffer = message
+                    .get(1)
+                    .dyn_into()
+                    .map_err(|_| JsError::new("no file"))?;
+                let opening = Opening {
+                    file_name,
+                    kind,
+                    country,
+                    attributes,
+                    remembered,
+                    corrections,
+                };
+                // The memory of the file before is free before the next one is read.
+                self.session = None;
+                match Session::open(Uint8Array::new(&buffer).to_vec(), opening, &mut progress) {
+                    Ok(session) => (Reply::Opened(self.session.insert(session).opened()), None),
+                    Err(error) => (Reply::Unreadable(error), None),
+                }
+            }
+            ask => match &mut self.session {
+                Some(session) => session.answer(ask, &mut ids::next, &mut progress),
+                None => (Reply::NoSuchThing, None),
+            },
+        };
+        say(id, reply, bytes);
+        Ok(())
+    }
+}
+
+fn say(id: u32, reply: Reply, bytes: Option<Vec<u8>>) {
+    // The types of the protocol have no maps with keys other than texts, and nothing else fails.
+    let json = serde_json::to_string(&Answer { id, reply }).unwrap_or_default();
+    let (message, transfer) = (Array::of1(&json.into()), Array::new());
+    if let Some(bytes) = bytes {
+        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+        message.push(&buffer);
+        transfer.push(&buffer);
+    }
+    post_message(&message, &transfer);
+}
+
+mod ids {
+    use domain::ids::AttributeId;
+    use uuid::Uuid;
+
+    pub(crate) fn next() -> AttributeId {
+        AttributeId::new(Uuid::now_v7())
+    }
+}

@@ -264,7 +264,7 @@ impl Separator {
 /// The texts of a collection, as they stand.
 pub(crate) fn pieces(text: &str, separator: Separator) -> impl Iterator<Item = &str> {
     let separator = separator.char();
-    text.split(move |c| c == separator || c == '\n' || c == '\r')
+    text.split([separator, '\n', '\r'])
         .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
         .filter(|piece| !piece.is_empty())
 }

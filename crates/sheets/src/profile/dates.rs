@@ -5,7 +5,7 @@ use crate::{
     read::Opened,
     understand::{
         bare,
-        date::{Century, Orders, Parts},
+        date::{Century, Parts},
     },
 };
 
@@ -44,10 +44,6 @@ impl DateTally {
         } else {
             self.written += 1;
         }
-        self.weigh(row, orders);
-    }
-
-    fn weigh(&mut self, row: u32, orders: Orders) {
         if !orders.any() {
             return;
         }
@@ -57,7 +53,7 @@ impl DateTally {
                 ruled_out.get_or_insert(row);
             }
         }
-        if !orders.same {
+        if !orders.same() {
             self.first_open.get_or_insert(row);
         }
     }

@@ -17,6 +17,7 @@ use domain::{
         },
         merge::MergeRule,
     },
+    phone::E164,
     slot::{Field, Slot},
     value::Value,
 };
@@ -269,7 +270,7 @@ impl Session {
                 }
                 Content::Phone { phone, more } => {
                     fill(Part::Whole, Some(Value::Text(phone.to_string())));
-                    more_phones = Value::texts(more.iter().map(|phone| phone.as_str()));
+                    more_phones = Value::texts(more.iter().map(E164::as_str));
                 }
             }
         }

@@ -194,8 +194,15 @@ pub(crate) fn whole_with_zero_decimals(text: &str) -> Option<&str> {
     (zeros && !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit())).then_some(whole)
 }
 
-/// `None`: not in scientific notation. `Some(None)`: it is, and digits are missing. Else the whole number, in digits.
-pub(crate) fn scientific(text: &str) -> Option<Option<String>> {
+/// A number such as `5.145551234E+09`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Scientific {
+    /// In digits.
+    Whole(String),
+    DigitsMissing,
+}
+
+pub(super) fn scientific(text: &str) -> Option<Scientific> {
     let (mantissa, exponent) = text.split_once(['E', 'e'])?;
     let exponent: usize = exponent
         .strip_prefix('+')
@@ -208,10 +215,16 @@ pub(crate) fn scientific(text: &str) -> Option<Option<String>> {
     if whole.len() != 1 || !digits(whole) || !digits(decimals) {
         return None;
     }
-    Some((decimals.len() == exponent).then(|| format!("{whole}{decimals}")))
+    Some(if decimals.len() == exponent {
+        Scientific::Whole(format!("{whole}{decimals}"))
+    } else {
+        Scientific::DigitsMissing
+    })
 }
 
 /// A whole number of which a spreadsheet kept only the first digits: `1.23E+11`.
 pub(super) fn lost_digits(text: &str) -> bool {
-    text.contains('+') && text.contains(['.', ',']) && matches!(scientific(text), Some(None))
+    text.contains('+')
+        && text.contains(['.', ','])
+        && scientific(text) == Some(Scientific::DigitsMissing)
 }

@@ -1,6 +1,10 @@
 //! Phones, also those that a spreadsheet turned into numbers.
 
-use super::{Content, Plans, Understood, number, words};
+use super::{
+    Content, Plans, Understood,
+    number::{self, Scientific},
+    words,
+};
 use crate::preview::CellRepair;
 use domain::{error::Invalid, import::chunk::CellReason, phone::E164};
 use std::borrow::Cow;
@@ -121,12 +125,13 @@ fn single(text: &str, plans: &Plans) -> Result<Option<(E164, Option<CellRepair>)
     if digits > 0 && text.bytes().all(|b| !b.is_ascii_digit() || b == b'0') {
         return Err(Refused::Blank);
     }
-    if let Some(scientific) = number::scientific(text) {
-        let whole = scientific.ok_or(Refused::Because(CellReason::DigitsLost))?;
+    let whole = match number::scientific(text) {
+        Some(Scientific::Whole(whole)) => Some(Cow::Owned(whole)),
+        Some(Scientific::DigitsMissing) => return Err(Refused::Because(CellReason::DigitsLost)),
+        None => number::whole_with_zero_decimals(text).map(Cow::Borrowed),
+    };
+    if let Some(whole) = whole {
         return Ok(plain(&whole, plans).map(|phone| (phone, Some(CellRepair::PhoneFromNumber))));
-    }
-    if let Some(whole) = number::whole_with_zero_decimals(text) {
-        return Ok(plain(whole, plans).map(|phone| (phone, Some(CellRepair::PhoneFromNumber))));
     }
     if !text.contains(|c: char| c.is_alphabetic() || c == '#') {
         return Ok(plain(text, plans).map(|phone| (phone, None)).or_else(|| {
@@ -175,7 +180,7 @@ fn without_extension(text: &str) -> (&str, bool) {
     if !(1..=6).contains(&extension) {
         return (text, false);
     }
-    let before = before.trim_end_matches(|c: char| matches!(c, '.' | ':' | ' ' | '\u{a0}'));
+    let before = before.trim_end_matches(['.', ':', ' ', '\u{a0}']);
     let mark = before
         .char_indices()
         .rev()

@@ -1,0 +1,271 @@
+//! What one column looks like it belongs to.
+
+use super::{Candidate, Clues, Suggestion};
+use crate::{
+    columns::{Place, attribute_name, attribute_titled, new_attribute, places, reading},
+    headers::{self, Likeness, Meaning},
+    mapping::{AppointmentField, Belongs, Contents, DateOrder, NameOrder, Reason},
+    profile::{Profile, collection, fit, percent},
+    protocol::ImportKind,
+    understand::{Reading, date::Century},
+};
+use domain::{attribute::AttributeKind, slot::Field};
+use std::collections::HashMap;
+
+/// Filled cells, in percent, that must be understood before a title is believed.
+const BELIEVABLE: u8 = 50;
+/// Filled cells, in percent, that must be alike before contents alone are believed.
+const TELLING: u8 = 80;
+
+/// One column and everything that tells what it belongs to.
+pub(super) struct Clue<'a> {
+    pub(super) clues: Clues<'a>,
+    pub(super) index: u32,
+    pub(super) profile: &'a Profile,
+    /// Empty when the file has no title here.
+    pub(super) header: &'a str,
+    pub(super) meanings: &'a [Likeness],
+    /// Whether some column of the file holds first names.
+    pub(super) first_names: bool,
+}
+
+impl Clue<'_> {
+    fn candidate(&self, score: f64, belongs: Belongs, reasons: Vec<Reason>) -> Candidate {
+        Candidate {
+            column: self.index,
+            score,
+            suggestion: Suggestion { belongs, reasons },
+        }
+    }
+
+    fn appointments(&self) -> bool {
+        self.clues.kind == ImportKind::Appointments
+    }
+
+    pub(super) fn remembered(&self) -> Option<Candidate> {
+        let belongs =
+            self.clues
+                .memory?
+                .belongs(self.header, self.clues.attributes, self.clues.kind)?;
+        Some(self.candidate(2.0, belongs, vec![Reason::ChosenLastTime]))
+    }
+
+    pub(super) fn by_attribute(&self) -> Option<Candidate> {
+        let attribute = attribute_titled(self.clues.attributes, self.header)?;
+        let reason = Reason::ExistingAttribute {
+            name: attribute.name.to_string(),
+        };
+        Some(self.candidate(0.95, Belongs::Attribute(attribute.id), vec![reason]))
+    }
+
+    pub(super) fn by_title(&self) -> Vec<Candidate> {
+        let believed = |likeness: &Likeness| {
+            let alike = Reason::HeaderAlike {
+                title: likeness.title.to_owned(),
+            };
+            self.meant(likeness)
+                .into_iter()
+                .filter_map(move |(score, belongs)| {
+                    let mut reasons = vec![alike.clone()];
+                    if let Some((contents, percent)) = self.checked(&belongs) {
+                        if percent < BELIEVABLE {
+                            return None;
+                        }
+                        reasons.push(Reason::Contents { contents, percent });
+                    }
+                    Some(self.candidate(score, belongs, reasons))
+                })
+        };
+        self.meanings.iter().flat_map(believed).collect()
+    }
+
+    /// What a known title can belong to, with how sure that is.
+    fn meant(&self, likeness: &Likeness) -> Vec<(f64, Belongs)> {
+        let score = likeness.score;
+        let full_name = || Belongs::FullName(self.name_order());
+        let names = self.profile.percent(self.profile.texts.names);
+        match likeness.meaning {
+            Meaning::Field(field) => vec![(score, Belongs::Field(field))],
+            Meaning::FullName if names >= BELIEVABLE => vec![(score - 0.02, full_name())],
+            Meaning::Name if !self.first_names && names >= BELIEVABLE => {
+                vec![(score - 0.02, full_name())]
+            }
+            Meaning::Name => vec![(score - 0.03, Belongs::Field(Field::LastName))],
+            Meaning::Phone => {
+                vec![
+                    (score - 0.2, Belongs::Field(Field::CellPhone)),
+                    (score - 0.25, Belongs::Field(Field::OtherPhones)),
+                ]
+            }
+            Meaning::Unsubscribe => vec![(score, Belongs::Unsubscribe)],
+            Meaning::Appointment(field) if self.appointments() => {
+                vec![(score + 0.01, Belongs::Appointment(field))]
+            }
+            Meaning::FullName | Meaning::Appointment(_) | Meaning::Collection | Meaning::None => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// How many of the cells are what the field needs, for fields that need something.
+    fn checked(&self, belongs: &Belongs) -> Option<(Contents, u8)> {
+        let contents = match belongs {
+            Belongs::Field(Field::Email) => Contents::Emails,
+            Belongs::Field(Field::CellPhone | Field::OtherPhones) => Contents::Phones,
+            Belongs::Field(Field::BirthDate) | Belongs::Appointment(AppointmentField::Date) => {
+                return Some((Contents::Dates, self.dates()));
+            }
+            Belongs::Field(Field::Country) => Contents::Countries,
+            Belongs::Field(Field::Language) => Contents::Languages,
+            Belongs::Unsubscribe => Contents::YesOrNo,
+            Belongs::Appointment(AppointmentField::Time) => Contents::Times,
+            _ => return None,
+        };
+        let reading = reading(belongs, None, self.clues.attributes)?;
+        Some((contents, self.fit(reading)))
+    }
+
+    fn fit(&self, reading: Reading) -> u8 {
+        fit(self.clues.sheet, self.index, reading, self.clues.plans)
+    }
+
+    /// Cells, in percent, that are a date in some order; days counted by a spreadsheet only where the title speaks of dates.
+    fn dates(&self) -> u8 {
+        let dates = &self.profile.dates;
+        let written = self.profile.percent(dates.real + dates.written);
+        if written >= BELIEVABLE || !headers::speaks_of_dates(self.header) {
+            return written;
+        }
+        let (order, _) = dates.order(self.clues.sheet, self.index);
+        let order = order.unwrap_or(DateOrder::DayMonthYear);
+        self.fit(Reading::Date(Some(order), Century::Near))
+    }
+
+    pub(super) fn by_contents(&self) -> Vec<Candidate> {
+        let found = |score, field, contents, percent| {
+            (percent >= TELLING).then(|| {
+                self.candidate(
+                    score,
+                    Belongs::Field(field),
+                    vec![Reason::Contents { contents, percent }],
+                )
+            })
+        };
+        let mut candidates = Vec::new();
+        candidates.extend(found(
+            0.5,
+            Field::Email,
+            Contents::Emails,
+            self.profile.percent(self.profile.emails),
+        ));
+        let known_otherwise = self
+            .meanings
+            .iter()
+            .any(|likeness| likeness.meaning == Meaning::None);
+        if !known_otherwise
+            && !headers::names_a_code(self.header)
+            && self.profile.percent(self.profile.phone_like) >= TELLING
+        {
+            let phones = self.fit(Reading::Phone);
+            candidates.extend(found(0.5, Field::CellPhone, Contents::Phones, phones));
+            candidates.extend(found(0.45, Field::OtherPhones, Contents::Phones, phones));
+        }
+        let postal = self.profile.percent(self.profile.postal_codes);
+        candidates.extend(found(0.4, Field::PostalCode, Contents::PostalCodes, postal));
+        candidates
+    }
+
+    /// “Roy, Amélie” in most of the names that have two words.
+    fn name_order(&self) -> NameOrder {
+        let texts = &self.profile.texts;
+        if percent(texts.last_first, texts.names) >= BELIEVABLE {
+            NameOrder::LastFirst
+        } else {
+            NameOrder::FirstLast
+        }
+    }
+
+    /// A new attribute of the kind that all rows speak for; nothing for a column without data.
+    pub(super) fn new_attribute(&self, taken: &mut HashMap<Place, u32>) -> Suggestion {
+        let (kind, reason) = self.kind();
+        let Some(kind) = kind else {
+            return Suggestion {
+                belongs: Belongs::Ignore,
+                reasons: vec![reason],
+            };
+        };
+        let title = self
+            .clues
+            .sheet
+            .detected
+            .columns
+            .get(self.index as usize)
+            .map_or("", |column| column.name.as_str());
+        let belongs = new_attribute(self.appointments(), kind, attribute_name(title));
+        let places = places(&belongs);
+        let exists = matches!(&belongs, Belongs::New { name, .. } if attribute_titled(self.clues.attributes, name).is_some());
+        if exists || places.iter().any(|place| taken.contains_key(place)) {
+            return Suggestion {
+                belongs: Belongs::Ignore,
+                reasons: vec![reason],
+            };
+        }
+        taken.extend(places.into_iter().map(|place| (place, self.index)));
+        Suggestion {
+            belongs,
+            reasons: vec![reason],
+        }
+    }
+
+    fn kind(&self) -> (Option<AttributeKind>, Reason) {
+        /// Filled cells, in percent, that must be of a kind to propose it.
+        const NEARLY_ALL: u8 = 95;
+        let profile = self.profile;
+        let because =
+            |kind, contents, percent| (Some(kind), Reason::Contents { contents, percent });
+        if profile.filled == 0 {
+            return if profile.formulas > 0 {
+                because(AttributeKind::Number, Contents::Formulas, 100)
+            } else {
+                (None, Reason::Empty)
+            };
+        }
+        let dates = self.dates();
+        let enough = if headers::speaks_of_dates(self.header) {
+            BELIEVABLE
+        } else {
+            NEARLY_ALL
+        };
+        if dates >= enough {
+            return because(AttributeKind::Date, Contents::Dates, dates);
+        }
+        let numbers = &profile.numbers;
+        let share = profile.percent(numbers.numbers);
+        let codes = numbers.leading_zeros > 0
+            || numbers.long * 2 > profile.filled
+            || headers::names_a_code(self.header);
+        if share >= NEARLY_ALL && !codes {
+            return because(AttributeKind::Number, Contents::Numbers, share);
+        }
+        let titled = self
+            .meanings
+            .iter()
+            .any(|likeness| likeness.meaning == Meaning::Collection);
+        let is_collection = collection(
+            self.clues.sheet,
+            self.index,
+            &profile.texts,
+            profile.filled,
+            titled,
+        )
+        .is_some();
+        if titled || is_collection {
+            return because(AttributeKind::Texts, Contents::Collections, 100);
+        }
+        let yes_or_no = profile.percent(profile.yes_or_no);
+        if yes_or_no >= NEARLY_ALL {
+            return because(AttributeKind::Text, Contents::YesOrNo, yes_or_no);
+        }
+        because(AttributeKind::Text, Contents::Texts, 100)
+    }
+}
