@@ -144,7 +144,7 @@ impl Table {
     pub(crate) fn line_of(&self, offset: usize) -> u32 {
         let begins_before =
             |cell: &RawCell| cell.kind() != CellKind::Blank && cell.start as usize <= offset;
-        let holds = |row: &&RawRow| self.raw_cells(row).iter().any(begins_before);
+        let holds = |row: &&RawRow| self.raw_cells(**row).iter().any(begins_before);
         self.rows.iter().rfind(holds).map_or(0, |row| row.line)
     }
 
@@ -163,17 +163,30 @@ impl Table {
     /// The cells that the file has for a row: not padded.
     pub fn cells(&self, row: u32) -> impl ExactSizeIterator<Item = Cell<'_>> {
         let raw = self.rows.get(row as usize).copied().unwrap_or_default();
-        self.raw_cells(&raw).iter().map(|cell| self.show(*cell))
+        self.raw_cells(raw).iter().map(|cell| self.show(*cell))
     }
 
-    fn raw_cells(&self, row: &RawRow) -> &[RawCell] {
+    fn raw_cells(&self, row: RawRow) -> &[RawCell] {
         self.cells
             .get(row.first as usize..(row.first + row.len) as usize)
             .unwrap_or_default()
     }
 
     pub fn is_blank_row(&self, row: u32) -> bool {
-        self.cells(row).all(|cell| cell.is_blank())
+        self.filled(row).all(|is_filled| !is_filled)
+    }
+
+    /// For each cell that the file has for a row, whether it is not blank.
+    pub fn filled(&self, row: u32) -> impl ExactSizeIterator<Item = bool> {
+        let raw = self.rows.get(row as usize).copied().unwrap_or_default();
+        let text = self.text.as_bytes();
+        self.raw_cells(raw).iter().map(move |cell| {
+            let is_plain = || {
+                text.get(cell.start as usize)
+                    .is_some_and(u8::is_ascii_graphic)
+            };
+            cell.kind() != CellKind::Blank && (is_plain() || !self.show(*cell).is_blank())
+        })
     }
 
     fn show(&self, cell: RawCell) -> Cell<'_> {

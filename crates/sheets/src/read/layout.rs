@@ -121,8 +121,8 @@ fn tally<'a>(mut rows: impl Iterator<Item = &'a u32>, table: &Table) -> Option<(
 
 fn count_filled(data: &[u32], table: &Table, columns: &mut [ColumnFound]) {
     for row in data {
-        for (cell, column) in table.cells(*row).zip(columns.iter_mut()) {
-            column.filled += u32::from(!cell.is_blank());
+        for (is_filled, column) in table.filled(*row).zip(columns.iter_mut()) {
+            column.filled += u32::from(is_filled);
         }
     }
 }
@@ -162,8 +162,8 @@ fn ragged_repairs(
         .iter()
         .rposition(|column| column.title != Title::Missing)
         .map_or(0, |last| last + 1);
-    let is_long = |row: &&u32| table.cells(**row).skip(width).any(|cell| !cell.is_blank());
-    let is_short = |row: &&u32| table.cells(**row).len() < width;
+    let is_long = |row: &&u32| table.filled(**row).skip(width).any(|is_filled| is_filled);
+    let is_short = |row: &&u32| table.filled(**row).len() < width;
     repairs.extend(
         tally(data.iter().filter(is_long), table)
             .map(|(count, first_line)| Repair::LongRows { count, first_line }),
