@@ -16,17 +16,20 @@ const screens = [
 ] as const;
 
 for (const scheme of ["light", "dark"] as const) {
-  for (const [address, title] of screens) {
-    test(`${address} in ${scheme} colours`, async ({ page, accessible, shot }) => {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.goto(address);
-      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-      await accessible();
-      await shot(scheme);
-      // Nothing is cut off at the right on a phone.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-    });
-  }
+  test(`every screen in ${scheme} colours`, async ({ page, accessible, shot }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const [address, title] of screens) {
+      await test.step(address, async () => {
+        await page.goto(address);
+        await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+        await shot(`${scheme}${address.replaceAll("/", "-")}`);
+        await accessible();
+        // Nothing is cut off at the right on a phone.
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect.soft(overflow, `pixels too wide at ${address}`).toBeLessThanOrEqual(0);
+      });
+    }
+  });
 }
 
 test("an address that does not exist says so", async ({ page, alarms, accessible }) => {
