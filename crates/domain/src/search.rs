@@ -8,8 +8,8 @@ use crate::{
     value::Value,
 };
 
-/// A word begins after one of these, and at the beginning of a value.
-pub const WORD_BREAKS: &str = " \n\t-'’.,;:@/()&\"_+#";
+/// A word begins after one of these, after a space, and at the beginning of a value.
+const WORD_BREAKS: &str = "\n-'’.@/(_";
 
 /// Characters that people write between the digits of a phone number.
 const PHONE_PUNCTUATION: &str = " +-./()";
@@ -37,16 +37,24 @@ impl Piece {
         }
     }
 
-    fn is_in(&self, haystack: &str) -> bool {
+    /// What stands in the [`haystack`] where the piece is found.
+    pub fn needle(&self) -> String {
         match self {
-            Self::Fragment(text) => haystack.contains(text),
-            Self::WordStart(text) => haystack
-                .char_indices()
-                .filter(|(_, c)| WORD_BREAKS.contains(*c))
-                .filter_map(|(at, c)| haystack.get(at + c.len_utf8()..))
-                .any(|word| word.starts_with(text.as_str())),
+            Self::Fragment(text) => spread(text),
+            Self::WordStart(text) => format!(" {}", spread(text)),
         }
     }
+}
+
+/// Puts a space behind each break, so that every word of a haystack begins behind a space and one plain comparison finds
+/// the beginnings of words. What is part of a text before is part of it afterwards.
+fn spread(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            [c].into_iter()
+                .chain(WORD_BREAKS.contains(c).then_some(' '))
+        })
+        .collect()
 }
 
 impl Search {
@@ -81,11 +89,13 @@ impl Search {
     }
 
     pub fn matches(&self, haystack: &str) -> bool {
-        self.pieces.iter().any(|piece| piece.is_in(haystack))
+        self.pieces
+            .iter()
+            .any(|piece| haystack.contains(&piece.needle()))
     }
 }
 
-/// What search looks through: each value on a line of its own, folded; phones as digits. The first name stands on both
+/// What search looks through: each value on a line of its own, folded, words behind spaces; phones as digits. The first name stands on both
 /// sides of the last name, so that both orders are found. The SQL `customer_search_text` is the same.
 pub fn haystack(values: &Values) -> String {
     let (first, last) = (values.text(Field::FirstName), values.text(Field::LastName));
@@ -120,7 +130,7 @@ pub fn haystack(values: &Values) -> String {
         .chain(phones)
         .filter(|line| !line.is_empty())
         .collect();
-    format!("\n{}\n", fold(&lines.join("\n")))
+    spread(&fold(&format!("\n{}", lines.join("\n"))))
 }
 
 fn lines(value: &Value) -> Vec<String> {

@@ -1,6 +1,13 @@
 -- A customer is one row: fixed fields, and the attributes by id as jsonb (text and date and number as a string, a
 -- collection as an array of strings; a slot without a value is absent).
 
+-- Puts a space behind each character that a word begins after, so that every word begins behind a space: the trigram
+-- index finds `% ab%`, and nothing finds the beginnings of words by regular expressions fast enough.
+create function spread_words(t text) returns text language sql immutable strict parallel safe as $$
+    select replace(replace(replace(replace(replace(replace(replace(replace(replace(
+        t, E'\n', E'\n '), '-', '- '), '''', ''' '), '’', '’ '), '.', '. '), '@', '@ '), '/', '/ '), '(', '( '), '_', '_ ')
+$$;
+
 -- Exactly `domain::search::haystack`: what any-fragment search looks through. Each value is a line, so that no fragment
 -- spans two values; the first name stands on both sides of the last name, so that both orders are found.
 create function customer_search_text(
@@ -18,9 +25,9 @@ begin
             select string_agg(value #>> '{}', E'\n') from jsonb_path_query(attributes, 'lax $.*[*]') value
         );
     end if;
-    return E'\n' || fold_text(concat_ws(
+    return spread_words(fold_text(E'\n' || concat_ws(
         E'\n', full_name, company, reference, email, street, city, region, postal_code, attribute_lines, phones
-    )) || E'\n';
+    )));
 end
 $$;
 

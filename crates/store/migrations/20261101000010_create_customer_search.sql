@@ -4,21 +4,18 @@
 create policy customer_search on customer for select to regulars_search using (true);
 grant select on customer to regulars_search;
 
--- The ids of the account's customers whose search text matches one of `likes` (patterns of `like`) or `starts` (regular
--- expressions), in the order of the list, behind the row (`after_value`, `after_id`) if there is one, at most
+-- The ids of the account's customers whose search text matches one of `likes` (patterns of `like`), in the order of the
+-- list, behind the row (`after_value`, `after_id`) if there is one, at most
 -- `row_limit` (null: all). `with_phone` keeps those with (true) or without (false) a cell phone. Without a `sort` they
 -- come in no order.
 create function customer_search(
-    likes text[], starts text[], with_phone boolean, sort text, descending boolean,
+    likes text[], with_phone boolean, sort text, descending boolean,
     after_value text, after_id uuid, row_limit integer
 ) returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
     account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
     -- Literals, not parameters: the planner must see how common the fragment is.
-    matches text := concat_ws(' or ',
-        (select string_agg(format('search like %L', pattern), ' or ') from unnest(likes) pattern),
-        (select string_agg(format('search ~ %L', pattern), ' or ') from unnest(starts) pattern)
-    );
+    matches text := (select string_agg(format('search like %L', pattern), ' or ') from unnest(likes) pattern);
     key text := case sort
         when 'name' then 'sort_name'
         when 'cell_phone' then 'cell_phone'
@@ -29,7 +26,7 @@ declare
     direction text := case when descending then 'desc' else 'asc' end;
     beyond text := case when descending then '<' else '>' end;
 begin
-    return query execute format('select customer_id from customer where account_id = $1 and (%s)', coalesce(nullif(matches, ''), 'false'))
+    return query execute format('select customer_id from customer where account_id = $1 and (%s)', coalesce(matches, 'false'))
         || case when with_phone then ' and cell_phone is not null' when not with_phone then ' and cell_phone is null' else '' end
         || case
             when after_id is null then ''
@@ -46,7 +43,7 @@ end
 $$;
 
 grant create on schema public to regulars_search;
-alter function customer_search(text[], text[], boolean, text, boolean, text, uuid, integer) owner to regulars_search;
+alter function customer_search(text[], boolean, text, boolean, text, uuid, integer) owner to regulars_search;
 revoke create on schema public from regulars_search;
-revoke execute on function customer_search(text[], text[], boolean, text, boolean, text, uuid, integer) from public;
-grant execute on function customer_search(text[], text[], boolean, text, boolean, text, uuid, integer) to regulars_app;
+revoke execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) from public;
+grant execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) to regulars_app;

@@ -4,7 +4,7 @@ use super::list::{COLUMNS, Cursor, Order, Part, Row, push_filter};
 use crate::{AccountTx, StoreError};
 use domain::{
     query::{Filter, Sort},
-    search::{Piece, Search, WORD_BREAKS},
+    search::Search,
 };
 use sqlx::{Postgres, QueryBuilder};
 
@@ -55,11 +55,9 @@ async fn walk(
     sql.push_bind(tx.account().uuid());
     order.push_behind(&mut sql, part, after);
     order.push_order(&mut sql, part, WALK);
-    sql.push(") walked where (search like any (")
-        .push_bind(likes(search));
-    sql.push(") or search ~ any (")
-        .push_bind(word_starts(search))
-        .push("))");
+    sql.push(") walked where search like any (")
+        .push_bind(likes(search))
+        .push(")");
     push_filter(&mut sql, filter);
     order.push_order(&mut sql, part, wanted);
     Ok(sql
@@ -88,7 +86,6 @@ pub(super) fn push_ids(
         .and_then(|(_, _, wanted)| i32::try_from(wanted).ok());
     sql.push(" and customer_id in (select customer_search(")
         .push_bind(likes(search));
-    sql.push(", ").push_bind(word_starts(search));
     sql.push(", ").push_bind(with_phone);
     sql.push(", ")
         .push_bind(order.map(|(order, ..)| key(order.sort)));
@@ -111,11 +108,11 @@ const fn key(sort: Sort) -> &'static str {
 }
 
 fn likes(search: &Search) -> Vec<String> {
-    let fragments = search.pieces().iter().filter_map(|piece| match piece {
-        Piece::Fragment(text) => Some(like(text)),
-        Piece::WordStart(_) => None,
-    });
-    fragments.collect()
+    search
+        .pieces()
+        .iter()
+        .map(|piece| like(&piece.needle()))
+        .collect()
 }
 
 /// The pattern of `like` that finds this very text anywhere.
@@ -129,26 +126,4 @@ pub(super) fn like(text: &str) -> String {
     }
     pattern.push('%');
     pattern
-}
-
-/// Regular expressions: a break, then the text. The break is spelled out, because only then can the trigram index help.
-fn word_starts(search: &Search) -> Vec<String> {
-    let breaks: String = WORD_BREAKS.chars().filter(|c| *c != '-').collect();
-    let starts = search.pieces().iter().filter_map(|piece| match piece {
-        Piece::WordStart(text) => Some(text),
-        Piece::Fragment(_) => None,
-    });
-    let escaped = |text: &str| -> String {
-        text.chars()
-            .flat_map(|c| {
-                c.is_ascii_punctuation()
-                    .then_some('\\')
-                    .into_iter()
-                    .chain([c])
-            })
-            .collect()
-    };
-    starts
-        .map(|text| format!("[-{breaks}]{}", escaped(text)))
-        .collect()
 }
