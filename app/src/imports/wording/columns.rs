@@ -106,6 +106,8 @@ fn contents(locale: Locale, contents: Contents) -> &'static str {
         Contents::Collections => td_string!(locale, imports.contents_collections),
         Contents::YesOrNo => td_string!(locale, imports.contents_yes_or_no),
         Contents::PostalCodes => td_string!(locale, imports.contents_postal_codes),
+        Contents::Countries => td_string!(locale, imports.contents_countries),
+        Contents::Languages => td_string!(locale, imports.contents_languages),
         Contents::Formulas => td_string!(locale, imports.contents_formulas),
         Contents::Texts => td_string!(locale, imports.contents_texts),
     }
@@ -141,6 +143,7 @@ pub(crate) fn evidence(locale: Locale, evidence: &Evidence) -> String {
         Evidence::Decimal { mark: DecimalMark::Point, line, text } => {
             td_string!(locale, imports.decimal_point_seen, line = *line, text = text.clone())
         }
+        Evidence::OneTextEach => td_string!(locale, imports.one_text_each).to_owned(),
         Evidence::DecimalByHabit => td_string!(locale, imports.decimal_by_habit).to_owned(),
         Evidence::Separated { line, text, .. } => {
             td_string!(locale, imports.separated, line = *line, text = text.clone())

@@ -23,6 +23,8 @@ pub(crate) fn cell_reason(locale: Locale, reason: &CellReason) -> String {
 pub(crate) fn cell_repair(locale: Locale, repair: &CellRepair) -> &'static str {
     match repair {
         CellRepair::PhoneFromNumber => td_string!(locale, imports.cell_phone_from_number),
+        CellRepair::PlusRestored => td_string!(locale, imports.cell_plus),
+        CellRepair::ZerosDropped => td_string!(locale, imports.cell_zeros),
         CellRepair::ExtensionDropped => td_string!(locale, imports.cell_extension_dropped),
         CellRepair::FirstOfSeveral => td_string!(locale, imports.cell_first_of_several),
         CellRepair::MorePhonesKept => td_string!(locale, imports.cell_more_phones),
