@@ -94,10 +94,8 @@ impl Profile {
             }
             self.postal_codes += u32::from(is_postal_code(text));
         }
-        if text.len() <= 12 {
-            self.yes_or_no += u32::from(words::yes_or_no(text).is_some());
-        }
-        self.texts.add(row, text);
+        self.yes_or_no += u32::from(words::is_yes_or_no(text));
+        self.texts.add(text, &shape);
     }
 
     /// `part` of the filled cells, in percent, rounded down.
@@ -130,6 +128,8 @@ pub(crate) fn fit(sheet: &Opened, column: u32, reading: Reading, plans: &Plans) 
 }
 
 struct Shape {
+    /// Whether it holds each of [`texts::SEPARATORS`].
+    separators: [bool; 5],
     digits: usize,
     letters: usize,
     at: bool,
@@ -140,6 +140,7 @@ struct Shape {
 impl Shape {
     fn of(text: &str) -> Self {
         let mut shape = Self {
+            separators: [false; 5],
             digits: 0,
             letters: 0,
             at: false,
@@ -148,12 +149,17 @@ impl Shape {
         for byte in text.bytes() {
             match byte {
                 b'0'..=b'9' => shape.digits += 1,
-                b' ' | b'-' | b'.' | b'(' | b')' | b'+' | b'/' => {}
+                b' ' | b'-' | b'.' | b'(' | b')' | b'+' => {}
+                b'/' => shape.separators[4] = true,
                 b'@' => (shape.at, shape.marks_only) = (true, false),
                 b'A'..=b'Z' | b'a'..=b'z' => {
                     shape.letters += 1;
                     shape.marks_only = false;
                 }
+                b';' => (shape.separators[0], shape.marks_only) = (true, false),
+                b'|' => (shape.separators[1], shape.marks_only) = (true, false),
+                b'\n' => (shape.separators[2], shape.marks_only) = (true, false),
+                b',' => (shape.separators[3], shape.marks_only) = (true, false),
                 0..=0x7f => shape.marks_only = false,
                 _ => {}
             }

@@ -13,7 +13,7 @@ use crate::{
     columns::Profiles,
     detected::Overrides,
     error::ReadError,
-    mapping::{Belongs, CellFormat, Column, Reason},
+    mapping::{Belongs, CellFormat, Column, Evidence, Reason},
     memory::{Corrections, Memory},
     protocol::{ImportKind, Mapping, Opened, Progress, Step},
     read,
@@ -68,6 +68,8 @@ struct Chosen {
     reasons: Vec<Reason>,
     belongs: Belongs,
     format: Option<CellFormat>,
+    /// What the cells say about the format.
+    evidence: Option<Evidence>,
     rule: MergeRule,
     /// The id of the attribute that this column makes.
     new_attribute: Option<AttributeId>,

@@ -1,6 +1,6 @@
 //! What a column of texts is made of.
 
-use super::dates::quote;
+use super::{Shape, dates::quote};
 use crate::{
     mapping::{Evidence, Separator},
     read::Opened,
@@ -8,13 +8,14 @@ use crate::{
 };
 use std::collections::HashSet;
 
-const SEPARATORS: [Separator; 5] = [
+pub(super) const SEPARATORS: [Separator; 5] = [
     Separator::Semicolon,
     Separator::Bar,
     Separator::LineBreak,
     Separator::Comma,
     Separator::Slash,
 ];
+const COMMA: usize = 3;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TextTally {
@@ -27,17 +28,17 @@ pub(crate) struct TextTally {
 }
 
 impl TextTally {
-    pub(super) fn add(&mut self, _row: u32, text: &str) {
-        let letters_only = !text.bytes().any(|b| b.is_ascii_digit() || b == b'@');
-        if letters_only && text.contains([' ', ',']) && text.len() <= 80 {
+    pub(super) fn add(&mut self, text: &str, shape: &Shape) {
+        let spaced = shape.separators[COMMA] || text.contains(' ');
+        if shape.digits == 0 && !shape.at && spaced && text.len() <= 80 {
             self.names += 1;
+            let by_comma = name::by_comma(text);
             self.last_first += u32::from(
-                name::by_comma(text)
-                    .is_some_and(|(last, first)| !last.is_empty() && !first.is_empty()),
+                by_comma.is_some_and(|(last, first)| !last.is_empty() && !first.is_empty()),
             );
         }
-        for (separator, holding) in SEPARATORS.iter().zip(&mut self.holding) {
-            *holding += u32::from(text.contains(separator.char()));
+        for (held, holding) in shape.separators.iter().zip(&mut self.holding) {
+            *holding += u32::from(*held);
         }
     }
 }
@@ -86,6 +87,9 @@ fn is_collection(
             }
             different.insert(piece);
             count += 1;
+            if !expected && different.len() > 2_000 && different.len() > all {
+                return None;
+            }
         }
         if count > 1 && first.is_none() {
             first = Some(row);

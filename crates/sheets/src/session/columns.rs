@@ -2,8 +2,10 @@
 
 use super::{Chosen, Session};
 use crate::{
-    columns::{attribute, attribute_name, attribute_named, format_kind, places, reading},
-    mapping::{AppointmentField, Belongs, CellFormat, Column, MappingProblem},
+    columns::{
+        FormatKind, attribute, attribute_name, attribute_named, format_kind, places, reading,
+    },
+    mapping::{AppointmentField, Belongs, CellFormat, Column, Evidence, MappingProblem},
     memory::{Memory, Remembered},
     protocol::ImportKind,
     suggest::{Clues, suggest},
@@ -47,15 +49,14 @@ impl Session {
                     .as_ref()
                     .and_then(|memory| memory.get(self.header(column)));
                 let usual_rule = match format_kind(&suggestion.belongs, &self.opening.attributes) {
-                    Some(crate::columns::FormatKind::Texts) => MergeRule::Add,
+                    Some(FormatKind::Texts) => MergeRule::Add,
                     _ => MergeRule::default(),
                 };
+                let before = remembered.and_then(|remembered| remembered.format);
+                let (format, evidence) = self.format_of(column, &suggestion.belongs, before);
                 Chosen {
-                    format: self.format_of(
-                        column,
-                        &suggestion.belongs,
-                        remembered.and_then(|remembered| remembered.format),
-                    ),
+                    format,
+                    evidence,
                     rule: remembered.map_or(usual_rule, |remembered| remembered.rule),
                     new_attribute: remembered
                         .and_then(|remembered| remembered.attribute)
@@ -101,15 +102,18 @@ impl Session {
         column: u32,
         belongs: &Belongs,
         before: Option<CellFormat>,
-    ) -> Option<CellFormat> {
-        let kind = format_kind(belongs, &self.opening.attributes)?;
+    ) -> (Option<CellFormat>, Option<Evidence>) {
+        let Some(kind) = format_kind(belongs, &self.opening.attributes) else {
+            return (None, None);
+        };
         let before = before.filter(|format| format.kind() == kind);
         let (format, evidence) = self.profiles.format(&self.sheet, column, kind);
-        if evidence.proves() {
+        let format = if evidence.proves() {
             format
         } else {
             before.or(format)
-        }
+        };
+        (format, Some(evidence))
     }
 
     pub(super) fn set_belongs(&mut self, column: u32, belongs: Belongs) {
@@ -117,10 +121,11 @@ impl Session {
             .columns
             .get(column as usize)
             .and_then(|chosen| chosen.format.filter(|_| chosen.touched));
-        let format = self.format_of(column, &belongs, before);
+        let (format, evidence) = self.format_of(column, &belongs, before);
         self.change(column, |chosen| {
             chosen.belongs = belongs;
             chosen.format = format;
+            chosen.evidence = evidence;
         });
     }
 
@@ -177,7 +182,6 @@ impl Session {
     pub(super) fn column(&self, column: u32, chosen: &Chosen) -> Column {
         let header = self.header(column);
         let profile = self.profiles.get(column);
-        let kind = format_kind(&chosen.belongs, &self.opening.attributes);
         Column {
             column,
             header: header.to_owned(),
@@ -189,7 +193,7 @@ impl Session {
             reasons: chosen.reasons.clone(),
             suggested: chosen.suggested.clone(),
             format: chosen.format,
-            evidence: kind.map(|kind| self.profiles.format(&self.sheet, column, kind).1),
+            evidence: chosen.evidence.clone(),
             rule: chosen.rule,
             attribute_name: attribute_name(header),
         }

@@ -390,7 +390,7 @@ fn dates_that_contradict_each_other_ask_too() {
     assert_eq!(session.mapping().columns[2].format, None);
     assert!(matches!(
         session.mapping().columns[2].evidence,
-        Some(crate::mapping::Evidence::Contradictory {
+        Some(Evidence::Contradictory {
             day_first_line: 2,
             month_first_line: 3,
             ..

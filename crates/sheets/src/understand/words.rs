@@ -4,34 +4,43 @@ use domain::{account::Country, fold::fold};
 
 /// What people and programs write into a cell that should be blank.
 pub(crate) fn is_placeholder(text: &str) -> bool {
+    const PLACEHOLDERS: &[&str] = &[
+        "n/a",
+        "na",
+        "n.a.",
+        "n/d",
+        "nd",
+        "null",
+        "(null)",
+        "nil",
+        "none",
+        "s/o",
+        "s.o.",
+        "aucun",
+        "aucune",
+        "(blank)",
+        "(vide)",
+        "0000-00-00",
+        "00/00/0000",
+        "00-00-0000",
+        "0000/00/00",
+    ];
     if text.len() > 10 {
         return false;
     }
-    if text.bytes().all(|b| b == b'-') || matches!(text, "–" | "—") {
-        return true;
-    }
-    matches!(
-        fold(text).as_str(),
-        "n/a"
-            | "na"
-            | "n.a."
-            | "n/d"
-            | "nd"
-            | "null"
-            | "(null)"
-            | "nil"
-            | "none"
-            | "s/o"
-            | "s.o."
-            | "aucun"
-            | "aucune"
-            | "(blank)"
-            | "(vide)"
-            | "0000-00-00"
-            | "00/00/0000"
-            | "00-00-0000"
-            | "0000/00/00"
-    )
+    text.bytes().all(|b| b == b'-')
+        || matches!(text, "–" | "—")
+        || PLACEHOLDERS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(text))
+}
+
+/// Whether a cell says plainly yes or no; in a column of such cells nothing else is meant.
+pub(crate) fn is_yes_or_no(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "yes", "no", "y", "n", "oui", "non", "o", "true", "false", "vrai", "faux", "x",
+    ];
+    text.len() <= 5 && WORDS.iter().any(|known| known.eq_ignore_ascii_case(text))
 }
 
 /// Joins values in a sentence.
@@ -40,7 +49,7 @@ pub(super) fn is_joiner(word: &str) -> bool {
 }
 
 /// What a do-not-contact cell says.
-pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     if text.len() > 32 {
         return None;
     }

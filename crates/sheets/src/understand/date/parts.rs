@@ -317,8 +317,23 @@ enum Word {
 }
 
 fn word(word: &str) -> Word {
-    let word = fold(word);
-    let month = match word.as_str() {
+    /// Longer than `September` in bytes is none, accents included.
+    const LONGEST: usize = 12;
+    if word.len() > LONGEST {
+        return Word::Other;
+    }
+    let mut lower = [0; LONGEST];
+    let folded;
+    let word = if word.is_ascii() {
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).unwrap_or_default()
+    } else {
+        folded = fold(word);
+        folded.as_str()
+    };
+    let month = match word {
         "jan" | "january" | "janv" | "janvier" => 1,
         "feb" | "february" | "fev" | "fevr" | "fevrier" => 2,
         "mar" | "march" | "mars" => 3,
