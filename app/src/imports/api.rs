@@ -27,9 +27,14 @@ pub async fn get_staging(import: ImportId) -> Result<Staging, AppError> {
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "set-rules", input = Json, output = Json)]
-pub async fn set_rules(import: ImportId, columns: Vec<ImportColumn>) -> Result<PlanTotals, AppError> {
+pub async fn set_rules(
+    import: ImportId,
+    columns: Vec<ImportColumn>,
+) -> Result<PlanTotals, AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?.set_rules(&caller, import, columns).await?)
+    Ok(request::services()?
+        .set_rules(&caller, import, columns)
+        .await?)
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "plan-rows", input = Json, output = Json)]
@@ -40,7 +45,9 @@ pub async fn plan_rows(
     limit: u16,
 ) -> Result<Page<PlanRow>, AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?.plan_rows(&caller, import, outcome, after_line, limit).await?)
+    Ok(request::services()?
+        .plan_rows(&caller, import, outcome, after_line, limit)
+        .await?)
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "commit", input = Json, output = Json)]
@@ -96,5 +103,7 @@ pub async fn failed_rows(import: ImportId) -> Result<(Vec<String>, Vec<FailedRow
 #[server(prefix = "/api/v1/imports", endpoint = "remembered-mapping", input = Json, output = Json)]
 pub async fn remembered_mapping(headers: Vec<String>) -> Result<Option<String>, AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?.remembered_mapping(&caller, &headers).await?)
+    Ok(request::services()?
+        .remembered_mapping(&caller, &headers)
+        .await?)
 }

@@ -20,15 +20,21 @@ pub(crate) enum Choice {
 }
 
 /// The kinds of new attributes, in the order of the menu.
-pub(crate) const NEW_KINDS: [AttributeKind; 4] =
-    [AttributeKind::Text, AttributeKind::Number, AttributeKind::Date, AttributeKind::Texts];
+pub(crate) const NEW_KINDS: [AttributeKind; 4] = [
+    AttributeKind::Text,
+    AttributeKind::Number,
+    AttributeKind::Date,
+    AttributeKind::Texts,
+];
 
 impl Choice {
     /// The entry that stands for what a column belongs to.
     pub(crate) const fn of(belongs: &Belongs) -> Self {
         match belongs {
             // Columns of appointments have no meaning in an import of customers.
-            Belongs::Ignore | Belongs::Appointment(_) | Belongs::NewOfAppointment { .. } => Self::Ignore,
+            Belongs::Ignore | Belongs::Appointment(_) | Belongs::NewOfAppointment { .. } => {
+                Self::Ignore
+            }
             Belongs::Field(field) => Self::Field(*field),
             Belongs::FullName(order) => Self::FullName(*order),
             Belongs::Attribute(id) => Self::Attribute(*id),
@@ -44,7 +50,10 @@ impl Choice {
             Self::Field(field) => Belongs::Field(field),
             Self::FullName(order) => Belongs::FullName(order),
             Self::Attribute(id) => Belongs::Attribute(id),
-            Self::New(kind) => Belongs::New { kind, name: name.to_owned() },
+            Self::New(kind) => Belongs::New {
+                kind,
+                name: name.to_owned(),
+            },
             Self::Unsubscribe => Belongs::Unsubscribe,
         }
     }
@@ -80,9 +89,10 @@ impl Choice {
 pub(crate) fn kind(belongs: &Belongs, attributes: &[Attribute]) -> Option<SlotKind> {
     match belongs {
         Belongs::Field(field) => Some(field.kind()),
-        Belongs::Attribute(id) => {
-            attributes.iter().find(|attribute| attribute.id == *id).map(|attribute| attribute.kind.into())
-        }
+        Belongs::Attribute(id) => attributes
+            .iter()
+            .find(|attribute| attribute.id == *id)
+            .map(|attribute| attribute.kind.into()),
         Belongs::New { kind, .. } => Some((*kind).into()),
         _ => None,
     }
@@ -100,7 +110,12 @@ pub(crate) fn rules(belongs: &Belongs, attributes: &[Attribute]) -> Vec<MergeRul
 
 /// The merge rules that make sense for a kind of value, the default first.
 pub(crate) fn rules_of(kind: Option<SlotKind>) -> Vec<MergeRule> {
-    let mut rules = vec![MergeRule::FillBlanks, MergeRule::Replace, MergeRule::ReplaceAndErase, MergeRule::Never];
+    let mut rules = vec![
+        MergeRule::FillBlanks,
+        MergeRule::Replace,
+        MergeRule::ReplaceAndErase,
+        MergeRule::Never,
+    ];
     if matches!(kind, Some(SlotKind::Texts | SlotKind::Phones)) {
         rules.insert(1, MergeRule::Add);
     }
@@ -118,7 +133,9 @@ pub(crate) const fn rule_key(rule: MergeRule) -> &'static str {
 }
 
 pub(crate) fn rule_from_key(key: &str) -> Option<MergeRule> {
-    rules_of(Some(SlotKind::Texts)).into_iter().find(|rule| rule_key(*rule) == key)
+    rules_of(Some(SlotKind::Texts))
+        .into_iter()
+        .find(|rule| rule_key(*rule) == key)
 }
 
 #[cfg(test)]
@@ -130,7 +147,11 @@ mod tests {
         let fields = Field::ALL.iter().copied().map(Choice::Field);
         let names = [NameOrder::FirstLast, NameOrder::LastFirst].map(Choice::FullName);
         let rest = [Choice::Ignore, Choice::Unsubscribe, Choice::Attribute(id)];
-        fields.chain(names).chain(NEW_KINDS.map(Choice::New)).chain(rest).collect()
+        fields
+            .chain(names)
+            .chain(NEW_KINDS.map(Choice::New))
+            .chain(rest)
+            .collect()
     }
 
     #[test]
@@ -150,13 +171,20 @@ mod tests {
 
     #[test]
     fn every_kind_of_attribute_can_be_made_new() {
-        assert!(AttributeKind::ALL.iter().all(|kind| NEW_KINDS.contains(kind)));
+        assert!(
+            AttributeKind::ALL
+                .iter()
+                .all(|kind| NEW_KINDS.contains(kind))
+        );
     }
 
     #[test]
     fn only_collections_can_be_added_to() {
         let offers_add = |belongs: &Belongs| rules(belongs, &[]).contains(&MergeRule::Add);
-        assert!(offers_add(&Belongs::New { kind: AttributeKind::Texts, name: String::new() }));
+        assert!(offers_add(&Belongs::New {
+            kind: AttributeKind::Texts,
+            name: String::new()
+        }));
         assert!(offers_add(&Belongs::Field(Field::OtherPhones)));
         assert!(!offers_add(&Belongs::Field(Field::City)));
         assert!(rules(&Belongs::Ignore, &[]).is_empty());

@@ -18,7 +18,10 @@ use sheets::{
 
 /// The column of that index as it is now; nothing while another file is being opened.
 pub(super) fn column(desk: Desk, index: usize) -> Memo<Option<Column>> {
-    Memo::new(move |_| desk.mapping().with(|mapping| mapping.columns.get(index).cloned()))
+    Memo::new(move |_| {
+        desk.mapping()
+            .with(|mapping| mapping.columns.get(index).cloned())
+    })
 }
 
 #[component]
@@ -26,14 +29,21 @@ pub(super) fn ColumnCard(desk: Desk, index: usize) -> impl IntoView {
     let i18n = use_i18n();
     let column = column(desk, index);
     let used = Memo::new(move |_| {
-        column.with(|column| column.as_ref().is_some_and(|column| column.belongs != Belongs::Ignore))
+        column.with(|column| {
+            column
+                .as_ref()
+                .is_some_and(|column| column.belongs != Belongs::Ignore)
+        })
     });
     let number = u32::try_from(index).unwrap_or(u32::MAX);
     let title = move || column.with(|column| column.as_ref().map(|column| column.header.clone()));
     let samples = move || {
-        let samples = column.with(|column| column.as_ref().map(|column| column.samples.clone())).unwrap_or_default();
+        let samples = column
+            .with(|column| column.as_ref().map(|column| column.samples.clone()))
+            .unwrap_or_default();
         if samples.is_empty() {
-            return view! { <p class="muted text-sm">{t!(i18n, imports.no_samples)}</p> }.into_any();
+            return view! { <p class="muted text-sm">{t!(i18n, imports.no_samples)}</p> }
+                .into_any();
         }
         let badge = |sample: String| view! { <li class="max-w-full truncate rounded bg-base-200 px-2 py-0.5">{sample}</li> };
         view! {
@@ -73,18 +83,32 @@ fn Reasons(desk: Desk, column: Memo<Option<Column>>) -> impl IntoView {
     let said = Memo::new(move |_| {
         let locale = i18n.get_locale();
         let header = |index: u32| {
-            desk.mapping().with(|mapping| mapping.columns.get(index as usize).map(|column| column.header.clone()))
+            desk.mapping().with(|mapping| {
+                mapping
+                    .columns
+                    .get(index as usize)
+                    .map(|column| column.header.clone())
+            })
         };
         column.with(|column| {
-            let Some(column) = column else { return Vec::new() };
+            let Some(column) = column else {
+                return Vec::new();
+            };
             let mut said = Vec::new();
             // The reasons are about the suggestion, not about what a person chose instead.
             if column.belongs == column.suggested {
-                let reason = |reason| wording::reason(locale, reason, |index| header(index).unwrap_or_default());
+                let reason = |reason| {
+                    wording::reason(locale, reason, |index| header(index).unwrap_or_default())
+                };
                 said.extend(column.reasons.iter().map(reason));
             }
             if column.format.is_some() || column.belongs != Belongs::Ignore {
-                said.extend(column.evidence.iter().map(|evidence| wording::evidence(locale, evidence)));
+                said.extend(
+                    column
+                        .evidence
+                        .iter()
+                        .map(|evidence| wording::evidence(locale, evidence)),
+                );
             }
             said
         })
@@ -103,7 +127,13 @@ fn Problem(desk: Desk, index: u32) -> impl IntoView {
         desk.mapping().with(|mapping| {
             desk.attributes().with(|attributes| {
                 let said = |problem: &MappingProblem| {
-                    let text = wording::column_problem(locale, problem, index, &mapping.columns, attributes)?;
+                    let text = wording::column_problem(
+                        locale,
+                        problem,
+                        index,
+                        &mapping.columns,
+                        attributes,
+                    )?;
                     Some((text, problem.clone()))
                 };
                 mapping.problems.iter().find_map(said)
@@ -135,7 +165,13 @@ fn Problem(desk: Desk, index: u32) -> impl IntoView {
 fn Quality(desk: Desk, index: u32, #[prop(into)] used: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let quality = Memo::new(move |_| {
-        desk.summary().with(|summary| summary.columns.iter().find(|column| column.column == index).cloned())
+        desk.summary().with(|summary| {
+            summary
+                .columns
+                .iter()
+                .find(|column| column.column == index)
+                .cloned()
+        })
     });
     move || {
         let (quality, used) = (quality.get(), used.get());

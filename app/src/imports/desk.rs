@@ -42,7 +42,9 @@ pub(crate) enum Trouble {
     FileGone,
     WorkerEnded,
     /// To go on with an import, the same file is needed.
-    OtherFile { wanted: String },
+    OtherFile {
+        wanted: String,
+    },
     Server(AppError),
 }
 
@@ -166,7 +168,8 @@ impl Desk {
     }
 
     fn run(self, task: impl Future<Output = ()> + 'static) {
-        self.tasks.with_value(|tasks| tasks.with(|| spawn_local_scoped_with_cancellation(task)));
+        self.tasks
+            .with_value(|tasks| tasks.with(|| spawn_local_scoped_with_cancellation(task)));
     }
 
     fn worker(self) -> Option<Worker> {
@@ -183,11 +186,20 @@ impl Desk {
         self.name.set(file.name());
         let bytes = file.size();
         if bytes > MAX_BYTES as f64 {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is whole and positive")]
-            return self.not_opened(Trouble::Refused(ReadError::TooLarge { bytes: bytes as u64 }));
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a size is whole and positive"
+            )]
+            return self.not_opened(Trouble::Refused(ReadError::TooLarge {
+                bytes: bytes as u64,
+            }));
         }
-        let Ok(worker) = Worker::start() else { return self.not_opened(Trouble::WorkerEnded) };
-        self.worker.set_value(Some(SendWrapper::new(worker.clone())));
+        let Ok(worker) = Worker::start() else {
+            return self.not_opened(Trouble::WorkerEnded);
+        };
+        self.worker
+            .set_value(Some(SendWrapper::new(worker.clone())));
         self.run(async move {
             let attributes = data::ask(customers::api::list_attributes).await;
             self.alone.set(attributes.is_err());
@@ -204,7 +216,9 @@ impl Desk {
                 remembered: resumed.as_ref().map(|staging| staging.mapping.clone()),
                 corrections: resumed.as_ref().map(|staging| staging.corrections.clone()),
             };
-            let answered = worker.open(ask, bytes, move |progress| self.reading.set(Some(progress))).await;
+            let answered = worker
+                .open(ask, bytes, move |progress| self.reading.set(Some(progress)))
+                .await;
             match answered.map(|answered| answered.reply) {
                 Ok(Reply::Opened(opened)) => self.opened(opened, resumed).await,
                 Ok(Reply::Unreadable(error)) => self.not_opened(Trouble::Refused(error)),
@@ -216,7 +230,9 @@ impl Desk {
     async fn opened(self, opened: Opened, resumed: Option<Staging>) {
         if let Some(staging) = resumed {
             if opened.file_sha256 != staging.file_sha256 {
-                return self.not_opened(Trouble::OtherFile { wanted: staging.summary.file_name });
+                return self.not_opened(Trouble::OtherFile {
+                    wanted: staging.summary.file_name,
+                });
             }
             self.show(opened);
             self.go(Event::Opened);
@@ -232,12 +248,22 @@ impl Desk {
     }
 
     fn headers(self) -> Vec<String> {
-        self.mapping.with_untracked(|mapping| mapping.columns.iter().map(|column| column.header.clone()).collect())
+        self.mapping.with_untracked(|mapping| {
+            mapping
+                .columns
+                .iter()
+                .map(|column| column.header.clone())
+                .collect()
+        })
     }
 
     fn show(self, opened: Opened) {
         let name = self.name.get_untracked();
-        self.file.set(Some(OpenFile { name, bytes: opened.file_bytes, detected: opened.detected }));
+        self.file.set(Some(OpenFile {
+            name,
+            bytes: opened.file_bytes,
+            detected: opened.detected,
+        }));
         self.mapping.set(opened.mapping);
         self.version.update(|version| *version += 1);
         self.count();
@@ -298,7 +324,12 @@ impl Desk {
         self.trouble.set(None);
         self.busy.set(true);
         self.run(async move {
-            match self.ask(Ask::Reread { overrides: overrides.clone() }).await {
+            match self
+                .ask(Ask::Reread {
+                    overrides: overrides.clone(),
+                })
+                .await
+            {
                 Some(Reply::Opened(opened)) => {
                     self.overrides.set(overrides);
                     self.show(opened);

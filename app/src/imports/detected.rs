@@ -19,20 +19,41 @@ use sheets::detected::Detected;
 fn sentences(locale: crate::i18n::Locale, detected: &Detected) -> Vec<String> {
     let mut said = Vec::new();
     if !detected.title_lines.is_empty() {
-        said.push(td_string!(locale, imports.found_titles, lines = wording::lines(&detected.title_lines)));
+        said.push(td_string!(
+            locale,
+            imports.found_titles,
+            lines = wording::lines(&detected.title_lines)
+        ));
     }
     if !detected.total_lines.is_empty() {
-        said.push(td_string!(locale, imports.found_totals, lines = wording::lines(&detected.total_lines)));
+        said.push(td_string!(
+            locale,
+            imports.found_totals,
+            lines = wording::lines(&detected.total_lines)
+        ));
     }
 
     if detected.blank_rows > 0 {
-        said.push(count!(locale, u64::from(detected.blank_rows), imports.blank_rows_one | blank_rows_many));
+        said.push(count!(
+            locale,
+            u64::from(detected.blank_rows),
+            imports.blank_rows_one | blank_rows_many
+        ));
     }
     let empty: Vec<_> = detected.empty_columns().map(wording::letter).collect();
     if !empty.is_empty() {
-        said.push(td_string!(locale, imports.found_empty_columns, columns = empty.join(", ")));
+        said.push(td_string!(
+            locale,
+            imports.found_empty_columns,
+            columns = empty.join(", ")
+        ));
     }
-    said.extend(detected.repairs.iter().map(|repair| wording::repair(locale, repair)));
+    said.extend(
+        detected
+            .repairs
+            .iter()
+            .map(|repair| wording::repair(locale, repair)),
+    );
     said
 }
 
@@ -44,13 +65,19 @@ pub(super) fn Found(desk: Desk) -> impl IntoView {
         let locale = i18n.get_locale();
         file.with(|file| {
             file.as_ref().map(|file| {
-                let rows = count!(locale, u64::from(file.detected.data_rows), imports.rows_one | rows_many);
+                let rows = count!(
+                    locale,
+                    u64::from(file.detected.data_rows),
+                    imports.rows_one | rows_many
+                );
                 let columns = u64::try_from(file.detected.columns.len()).unwrap_or(u64::MAX);
                 let columns = count!(locale, columns, imports.columns_one | columns_many);
                 let size = wording::size(locale, file.bytes);
                 let how = match (file.detected.text, &file.detected.sheet) {
                     (Some(text), _) => text.encoding.name().to_owned(),
-                    (None, Some(sheet)) => td_string!(locale, imports.sheet_named, name = sheet.clone()),
+                    (None, Some(sheet)) => {
+                        td_string!(locale, imports.sheet_named, name = sheet.clone())
+                    }
                     (None, None) => String::new(),
                 };
                 [rows, columns, size, how].join(" · ")
@@ -59,9 +86,14 @@ pub(super) fn Found(desk: Desk) -> impl IntoView {
     };
     let repairs = move || {
         let locale = i18n.get_locale();
-        let said = file.with(|file| file.as_ref().map(|file| sentences(locale, &file.detected))).unwrap_or_default();
+        let said = file
+            .with(|file| file.as_ref().map(|file| sentences(locale, &file.detected)))
+            .unwrap_or_default();
         (!said.is_empty()).then(|| {
-            let items = said.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view();
+            let items = said
+                .into_iter()
+                .map(|sentence| view! { <li>{sentence}</li> })
+                .collect_view();
             view! {
                 <div>
                     <h3 class="mb-1 font-medium">{t!(i18n, imports.found_repairs)}</h3>
@@ -71,7 +103,8 @@ pub(super) fn Found(desk: Desk) -> impl IntoView {
         })
     };
     let alone = move || {
-        desk.alone().then(|| view! { <Notice kind=NoticeKind::Warning>{t!(i18n, imports.alone)}</Notice> })
+        desk.alone()
+            .then(|| view! { <Notice kind=NoticeKind::Warning>{t!(i18n, imports.alone)}</Notice> })
     };
     view! {
         <div class="flex flex-col gap-4">

@@ -11,7 +11,10 @@ use domain::ids::ImportId;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn DiscardButton(import: ImportId, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+pub(super) fn DiscardButton(
+    import: ImportId,
+    #[prop(into)] on_done: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let open = RwSignal::new(false);

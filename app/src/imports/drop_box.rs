@@ -44,8 +44,14 @@ pub(super) fn DropBox(desk: Desk, resumed: Option<Staging>) -> impl IntoView {
         }
     };
     let class = move || {
-        let state = if over.get() { "border-primary bg-primary/10" } else { "border-base-300" };
-        format!("rounded-box flex flex-col items-center gap-3 border-2 border-dashed px-4 py-12 text-center {state}")
+        let state = if over.get() {
+            "border-primary bg-primary/10"
+        } else {
+            "border-base-300"
+        };
+        format!(
+            "rounded-box flex flex-col items-center gap-3 border-2 border-dashed px-4 py-12 text-center {state}"
+        )
     };
     view! {
         <div
@@ -94,15 +100,24 @@ pub(super) fn ReadingFile(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let counts = move || {
         let locale = i18n.get_locale();
-        desk.reading().map_or_else(String::new, |progress| match progress.step {
-            Step::Reading => {
-                let (done, total) = (wording::size(locale, progress.done), wording::size(locale, progress.total));
-                t_string!(i18n, common.of_total, done = done, total = total)
-            }
-            Step::Understanding => {
-                t_string!(i18n, imports.columns_of, done = progress.done, total = progress.total)
-            }
-        })
+        desk.reading()
+            .map_or_else(String::new, |progress| match progress.step {
+                Step::Reading => {
+                    let (done, total) = (
+                        wording::size(locale, progress.done),
+                        wording::size(locale, progress.total),
+                    );
+                    t_string!(i18n, common.of_total, done = done, total = total)
+                }
+                Step::Understanding => {
+                    t_string!(
+                        i18n,
+                        imports.columns_of,
+                        done = progress.done,
+                        total = progress.total
+                    )
+                }
+            })
     };
     let done = Signal::derive(move || desk.reading().map_or(0, |progress| progress.done));
     let total = Signal::derive(move || desk.reading().map_or(0, |progress| progress.total));

@@ -24,7 +24,11 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 async fn load(may_import: bool) -> Result<(Vec<Staging>, Page<ImportSummary>), AppError> {
-    let open = if may_import { data::ask(api::open_imports).await? } else { Vec::new() };
+    let open = if may_import {
+        data::ask(api::open_imports).await?
+    } else {
+        Vec::new()
+    };
     let history = data::ask(|| api::list_imports(None)).await?;
     Ok((open, history))
 }
@@ -39,7 +43,9 @@ pub fn ImportsPage() -> impl IntoView {
     let content = move || {
         Suspend::new(async move {
             match loaded.await {
-                Ok((open, history)) => view! { <Lists open=open history=history on_change=again may=may /> }.into_any(),
+                Ok((open, history)) => {
+                    view! { <Lists open=open history=history on_change=again may=may /> }.into_any()
+                }
                 Err(error) => view! { <ErrorNotice error=error retry=again /> }.into_any(),
             }
         })
@@ -62,15 +68,24 @@ pub fn ImportsPage() -> impl IntoView {
 }
 
 #[component]
-fn Lists(open: Vec<Staging>, history: Page<ImportSummary>, on_change: Callback<()>, may: bool) -> impl IntoView {
+fn Lists(
+    open: Vec<Staging>,
+    history: Page<ImportSummary>,
+    on_change: Callback<()>,
+    may: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     // What is unfinished stands above.
     let finished = |page: Page<ImportSummary>| {
-        page.rows.into_iter().filter(|summary| summary.state != ImportState::Staging).collect::<Vec<_>>()
+        page.rows
+            .into_iter()
+            .filter(|summary| summary.state != ImportState::Staging)
+            .collect::<Vec<_>>()
     };
     let next = RwSignal::new(history.next.clone());
     let rows = RwSignal::new(finished(history));
-    if open.is_empty() && next.with_untracked(Option::is_none) && rows.with_untracked(Vec::is_empty) {
+    if open.is_empty() && next.with_untracked(Option::is_none) && rows.with_untracked(Vec::is_empty)
+    {
         return view! {
             <EmptyState
                 icon=lu::LuFileSpreadsheet
@@ -97,7 +112,9 @@ fn Lists(open: Vec<Staging>, history: Page<ImportSummary>, on_change: Callback<(
     });
     let error = move || more.value().get().and_then(Result::err);
     let unfinished = (!open.is_empty()).then(|| {
-        let items = open.into_iter().map(|staging| view! { <OpenImport staging=staging on_change=on_change /> });
+        let items = open
+            .into_iter()
+            .map(|staging| view! { <OpenImport staging=staging on_change=on_change /> });
         view! {
             <section class="mb-6" aria-labelledby="open-title">
                 <h2 id="open-title" class="mb-2 font-semibold">
@@ -136,10 +153,18 @@ fn Lists(open: Vec<Staging>, history: Page<ImportSummary>, on_change: Callback<(
 #[component]
 fn OpenImport(staging: Staging, on_change: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let (import, rows, complete) = (staging.summary.id, u64::from(staging.rows), staging.missing.is_empty());
+    let (import, rows, complete) = (
+        staging.summary.id,
+        u64::from(staging.rows),
+        staging.missing.is_empty(),
+    );
     let how = move || {
         let rows = count!(i18n.get_locale(), rows, imports.rows_one | rows_many);
-        let state = if complete { t_string!(i18n, imports.waits_for_review) } else { t_string!(i18n, imports.waits_for_rest) };
+        let state = if complete {
+            t_string!(i18n, imports.waits_for_review)
+        } else {
+            t_string!(i18n, imports.waits_for_rest)
+        };
         format!("{rows} · {state}")
     };
     view! {
@@ -193,6 +218,12 @@ fn said(locale: crate::i18n::Locale, totals: &ReportTotals) -> String {
         (totals.skipped, td_string!(locale, imports.total_skipped)),
         (totals.failed, td_string!(locale, imports.total_failed)),
     ];
-    let part = |(count, name): (u32, &'static str)| format!("{} {name}", number(locale, u64::from(count)));
-    parts.into_iter().filter(|(count, _)| *count > 0).map(part).collect::<Vec<_>>().join(" · ")
+    let part =
+        |(count, name): (u32, &'static str)| format!("{} {name}", number(locale, u64::from(count)));
+    parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(part)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -40,7 +40,9 @@ struct Loaded {
 
 async fn load(import: Option<ImportId>) -> Result<Loaded, AppError> {
     let import = import.ok_or(AppError::NotFound)?;
-    let detail = data::ask(|| api::get_import(import)).await?.ok_or(AppError::NotFound)?;
+    let detail = data::ask(|| api::get_import(import))
+        .await?
+        .ok_or(AppError::NotFound)?;
     let attributes = data::ask(customers::api::list_attributes).await?;
     let staging = match detail.summary.state {
         ImportState::Staging => match data::ask(|| api::get_staging(import)).await {
@@ -54,16 +56,25 @@ async fn load(import: Option<ImportId>) -> Result<Loaded, AppError> {
         ImportState::Undone => data::ask(|| api::get_undo_report(import)).await?,
         _ => None,
     };
-    Ok(Loaded { detail, attributes, staging, undone })
+    Ok(Loaded {
+        detail,
+        attributes,
+        staging,
+        undone,
+    })
 }
 
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
-    let import = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<ImportId>().ok()));
+    let import =
+        Memo::new(move |_| params.with(|params| params.get("id")?.parse::<ImportId>().ok()));
     let version = RwSignal::new(0_u32);
-    let loaded = Resource::new(move || (import.get(), version.get()), |(import, _)| load(import));
+    let loaded = Resource::new(
+        move || (import.get(), version.get()),
+        |(import, _)| load(import),
+    );
     let again = Callback::new(move |()| version.update(|version| *version += 1));
     let title = move || match loaded.get() {
         Some(Ok(loaded)) => loaded.detail.summary.file_name,
@@ -72,7 +83,12 @@ pub fn ImportPage() -> impl IntoView {
     let content = move || {
         Suspend::new(async move {
             match loaded.await {
-                Ok(Loaded { detail, attributes, staging: None, undone }) => {
+                Ok(Loaded {
+                    detail,
+                    attributes,
+                    staging: None,
+                    undone,
+                }) => {
                     let undone = undone.map(|report| {
                         view! { <Undone report=report attributes=attributes.clone() /> }
                     });
@@ -82,7 +98,10 @@ pub fn ImportPage() -> impl IntoView {
                     }
                     .into_any()
                 }
-                Ok(Loaded { staging: Some(staging), .. }) => view! { <Unfinished staging=staging on_sent=again /> }.into_any(),
+                Ok(Loaded {
+                    staging: Some(staging),
+                    ..
+                }) => view! { <Unfinished staging=staging on_sent=again /> }.into_any(),
                 Err(error) => view! { <ErrorNotice error=error retry=again /> }.into_any(),
             }
         })
@@ -109,7 +128,9 @@ fn Unfinished(staging: Staging, on_sent: Callback<()>) -> impl IntoView {
     if !may {
         return view! { <ErrorNotice error=AppError::Forbidden /> }.into_any();
     }
-    let on_discard = Callback::new(move |()| navigate(routes::IMPORTS, leptos_router::NavigateOptions::default()));
+    let on_discard = Callback::new(move |()| {
+        navigate(routes::IMPORTS, leptos_router::NavigateOptions::default())
+    });
     if staging.missing.is_empty() {
         view! { <Review import=staging.summary.id on_discard=on_discard /> }.into_any()
     } else {
@@ -125,7 +146,8 @@ fn Rest(staging: Staging, on_sent: Callback<()>, on_discard: Callback<()>) -> im
     let import = staging.summary.id;
     let (name, chunks) = (staging.summary.file_name.clone(), staging.chunks);
     let missing = u32::try_from(staging.missing.len()).unwrap_or(u32::MAX);
-    let arrived = u64::from(staging.rows) * u64::from(chunks.saturating_sub(missing)) / u64::from(chunks.max(1));
+    let arrived = u64::from(staging.rows) * u64::from(chunks.saturating_sub(missing))
+        / u64::from(chunks.max(1));
     let explained = move || {
         let rows = count!(i18n.get_locale(), arrived, imports.rows_one | rows_many);
         t_string!(i18n, imports.rest_text, name = name.clone(), rows = rows)

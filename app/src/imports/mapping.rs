@@ -17,9 +17,17 @@ pub(super) fn MappingStep(desk: Desk) -> impl IntoView {
     let mapping = desk.mapping();
     let shown = RwSignal::new(COLUMNS_AT_ONCE);
     let columns = Memo::new(move |_| mapping.with(|mapping| mapping.columns.len()));
-    let blocked = Memo::new(move |_| mapping.with(|mapping| mapping.problems.iter().any(MappingProblem::blocks)));
+    let blocked = Memo::new(move |_| {
+        mapping.with(|mapping| mapping.problems.iter().any(MappingProblem::blocks))
+    });
     let used = Memo::new(move |_| {
-        mapping.with(|mapping| mapping.columns.iter().filter(|column| column.belongs != Belongs::Ignore).count())
+        mapping.with(|mapping| {
+            mapping
+                .columns
+                .iter()
+                .filter(|column| column.belongs != Belongs::Ignore)
+                .count()
+        })
     });
     let drawn = Memo::new(move |_| columns.get().min(shown.get()));
     let more = move || {
@@ -34,7 +42,10 @@ pub(super) fn MappingStep(desk: Desk) -> impl IntoView {
         })
     };
     let counted = move || {
-        let (locale, all) = (i18n.get_locale(), u64::try_from(columns.get()).unwrap_or(u64::MAX));
+        let (locale, all) = (
+            i18n.get_locale(),
+            u64::try_from(columns.get()).unwrap_or(u64::MAX),
+        );
         let used = crate::words::number(locale, u64::try_from(used.get()).unwrap_or(u64::MAX));
         let all = count!(locale, all, imports.columns_one | columns_many);
         t_string!(i18n, imports.columns_used, used = used, all = all)
@@ -71,7 +82,10 @@ pub(super) fn MappingStep(desk: Desk) -> impl IntoView {
 fn Problems(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let has = move |wanted: fn(&MappingProblem) -> bool| {
-        Memo::new(move |_| desk.mapping().with(|mapping| mapping.problems.iter().any(wanted)))
+        Memo::new(move |_| {
+            desk.mapping()
+                .with(|mapping| mapping.problems.iter().any(wanted))
+        })
     };
     let nothing = has(|problem| *problem == MappingProblem::NothingMapped);
     let no_key = has(|problem| *problem == MappingProblem::NoKey);
@@ -91,12 +105,24 @@ pub(super) fn RowsInShort(desk: Desk) -> impl IntoView {
     let text = move || {
         let locale = i18n.get_locale();
         summary.with(|summary| {
-            let mut said = vec![count!(locale, u64::from(summary.ready), imports.ready_one | ready_many)];
+            let mut said = vec![count!(
+                locale,
+                u64::from(summary.ready),
+                imports.ready_one | ready_many
+            )];
             if summary.failed > 0 {
-                said.push(count!(locale, u64::from(summary.failed), imports.failed_one | failed_many));
+                said.push(count!(
+                    locale,
+                    u64::from(summary.failed),
+                    imports.failed_one | failed_many
+                ));
             }
             if summary.skipped > 0 {
-                said.push(count!(locale, u64::from(summary.skipped), imports.skipped_one | skipped_many));
+                said.push(count!(
+                    locale,
+                    u64::from(summary.skipped),
+                    imports.skipped_one | skipped_many
+                ));
             }
             said.join(" · ")
         })

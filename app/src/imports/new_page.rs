@@ -50,7 +50,8 @@ fn Wizard() -> impl IntoView {
         Stage::Sending => view! { <SendingRows desk=desk /> }.into_any(),
         Stage::Review(import) => {
             let back = Callback::new(move |()| desk.go(Event::Back));
-            view! { <Review import=import back=back on_discard=move |()| desk.start_over() /> }.into_any()
+            view! { <Review import=import back=back on_discard=move |()| desk.start_over() /> }
+                .into_any()
         }
     };
     let step = Memo::new(move |_| stage.get().step());
@@ -68,7 +69,10 @@ fn Wizard() -> impl IntoView {
 fn keep_the_page(stage: Memo<Stage>) {
     Effect::new(move |_| {
         let leaving = window_event_listener(ev::beforeunload, move |event| {
-            if stage.try_get_untracked().is_some_and(Stage::would_lose_work) {
+            if stage
+                .try_get_untracked()
+                .is_some_and(Stage::would_lose_work)
+            {
                 event.prevent_default();
             }
         });

@@ -12,7 +12,10 @@ pub(super) struct Group {
 
 impl Group {
     pub(super) fn plain(choices: Vec<Choice>) -> Vec<Self> {
-        vec![Self { heading: None, choices }]
+        vec![Self {
+            heading: None,
+            choices,
+        }]
     }
 }
 
@@ -52,7 +55,9 @@ pub(super) fn Pick(
             .map(|group| {
                 let choices = group.choices.into_iter().map(option).collect_view();
                 match group.heading {
-                    Some(heading) => view! { <optgroup label=heading>{choices}</optgroup> }.into_any(),
+                    Some(heading) => {
+                        view! { <optgroup label=heading>{choices}</optgroup> }.into_any()
+                    }
                     None => choices.into_any(),
                 }
             })

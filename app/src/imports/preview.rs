@@ -2,8 +2,8 @@
 
 mod card;
 mod cell;
-mod groups;
 mod grid;
+mod groups;
 mod scroll;
 mod window;
 
@@ -33,8 +33,16 @@ pub(super) struct Shown {
 pub(super) fn shown_columns(desk: Desk) -> Memo<Vec<Shown>> {
     Memo::new(move |_| {
         desk.mapping().with(|mapping| {
-            let used = mapping.columns.iter().enumerate().filter(|(_, column)| column.belongs != Belongs::Ignore);
-            used.map(|(index, column)| Shown { index, header: column.header.clone() }).collect()
+            let used = mapping
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| column.belongs != Belongs::Ignore);
+            used.map(|(index, column)| Shown {
+                index,
+                header: column.header.clone(),
+            })
+            .collect()
         })
     })
 }
@@ -45,31 +53,49 @@ pub(super) fn PreviewStep(desk: Desk) -> impl IntoView {
     let summary = desk.summary();
     let view = RwSignal::new(RowView::All);
     let failed = Memo::new(move |_| summary.with(|summary| summary.failed));
-    let blocked =
-        Memo::new(move |_| desk.mapping().with(|mapping| mapping.problems.iter().any(MappingProblem::blocks)));
+    let blocked = Memo::new(move |_| {
+        desk.mapping()
+            .with(|mapping| mapping.problems.iter().any(MappingProblem::blocks))
+    });
     let bar = move || {
         let parts = summary.with(|summary| {
-            vec![("fill-success", summary.ready), ("fill-error", summary.failed), ("fill-base-300", summary.skipped)]
+            vec![
+                ("fill-success", summary.ready),
+                ("fill-error", summary.failed),
+                ("fill-base-300", summary.skipped),
+            ]
         });
         view! { <StackedBar parts=parts /> }
     };
     let folded = move || {
         let folded = summary.with(|summary| summary.folded);
         (folded > 0).then(|| {
-            let text = count!(i18n.get_locale(), u64::from(folded), imports.folded_one | folded_many);
+            let text = count!(
+                i18n.get_locale(),
+                u64::from(folded),
+                imports.folded_one | folded_many
+            );
             view! { <Notice>{text}</Notice> }
         })
     };
     let unsubscribes = move || {
         let stops = summary.with(|summary| summary.unsubscribes);
         (stops > 0).then(|| {
-            let text = count!(i18n.get_locale(), u64::from(stops), imports.unsubscribes_one | unsubscribes_many);
+            let text = count!(
+                i18n.get_locale(),
+                u64::from(stops),
+                imports.unsubscribes_one | unsubscribes_many
+            );
             view! { <Notice>{text}</Notice> }
         })
     };
     let clean = move || view.get() == RowView::OnlyProblems && failed.get() == 0;
     let only_problems = move |event| {
-        view.set(if event_target_checked(&event) { RowView::OnlyProblems } else { RowView::All });
+        view.set(if event_target_checked(&event) {
+            RowView::OnlyProblems
+        } else {
+            RowView::All
+        });
     };
     view! {
         <div class="flex flex-col gap-4">

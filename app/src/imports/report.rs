@@ -84,7 +84,8 @@ pub(super) fn Report(
 
 #[component]
 fn Totals(import: domain::ids::ImportId, name: String, totals: ReportTotals) -> impl IntoView {
-    let failed = (totals.failed > 0).then(|| view! { <FailedRowsButton import=import name=name count=totals.failed /> });
+    let failed = (totals.failed > 0)
+        .then(|| view! { <FailedRowsButton import=import name=name count=totals.failed /> });
     view! {
         <section class="card gap-4 p-4">
             <ReportTiles totals=totals />
@@ -103,9 +104,14 @@ fn MappingTable(detail: ImportDetail, attributes: Vec<Attribute>) -> impl IntoVi
         .columns
         .into_iter()
         .map(|column| {
-            let header = headers.get(column.source as usize).cloned().unwrap_or_default();
+            let header = headers
+                .get(column.source as usize)
+                .cloned()
+                .unwrap_or_default();
             let name = move || {
-                attributes.with_value(|attributes| customers::slot(i18n.get_locale(), column.slot, attributes))
+                attributes.with_value(|attributes| {
+                    customers::slot(i18n.get_locale(), column.slot, attributes)
+                })
             };
             view! {
                 <tr>

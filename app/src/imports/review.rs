@@ -7,7 +7,7 @@ mod rules;
 use super::{
     api,
     discard::DiscardButton,
-    totals::{PlanTiles, plan_parts, StackedBar},
+    totals::{PlanTiles, StackedBar, plan_parts},
 };
 use crate::{
     customers, data,
@@ -64,7 +64,10 @@ pub(super) fn Review(
 }
 
 /// The account's attributes, and those that the import would make.
-pub(super) fn all_attributes(mut attributes: Vec<Attribute>, new: &[domain::import::chunk::NewAttribute]) -> Vec<Attribute> {
+pub(super) fn all_attributes(
+    mut attributes: Vec<Attribute>,
+    new: &[domain::import::chunk::NewAttribute],
+) -> Vec<Attribute> {
     attributes.extend(new.iter().map(|new| Attribute {
         id: new.id,
         name: new.name.clone(),
@@ -92,7 +95,13 @@ fn Reviewed(
     let commit = Action::new_local(move |(): &()| data::ask(move || api::commit_import(import)));
     Effect::new(move || {
         if matches!(commit.value().get(), Some(Ok(_))) {
-            navigate(&routes::import(import), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                &routes::import(import),
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
     let error = move || commit.value().get().and_then(Result::err);
@@ -100,12 +109,17 @@ fn Reviewed(
     let unsubscribes = move || {
         let stops = u64::from(totals.get().unsubscribes);
         (stops > 0).then(|| {
-            let text = count!(i18n.get_locale(), stops, imports.unsubscribes_one | unsubscribes_many);
+            let text = count!(
+                i18n.get_locale(),
+                stops,
+                imports.unsubscribes_one | unsubscribes_many
+            );
             view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }
         })
     };
     // Once it runs, or has run, nothing of the plan can be changed any more.
-    let runs = Memo::new(move |_| commit.pending().get() || matches!(commit.value().get(), Some(Ok(_))));
+    let runs =
+        Memo::new(move |_| commit.pending().get() || matches!(commit.value().get(), Some(Ok(_))));
     let name = staging.summary.file_name.clone();
     let before = staging.same_file_before.clone();
     let plan = move || {

@@ -96,40 +96,75 @@ mod tests {
     }
 
     fn walk(events: &[Event]) -> Stage {
-        events.iter().fold(Stage::Choose, |stage, event| stage.after(*event))
+        events
+            .iter()
+            .fold(Stage::Choose, |stage, event| stage.after(*event))
     }
 
     const TO_COLUMNS: [Event; 3] = [Event::Picked, Event::Opened, Event::Created];
 
     #[test]
     fn the_straight_way_leads_from_the_file_to_review() {
-        let stage = walk(&[&TO_COLUMNS[..], &[Event::ToRows, Event::Send, Event::Sent(import())]].concat());
+        let stage = walk(
+            &[
+                &TO_COLUMNS[..],
+                &[Event::ToRows, Event::Send, Event::Sent(import())],
+            ]
+            .concat(),
+        );
         assert_eq!(stage, Stage::Review(import()));
     }
 
     #[test]
     fn review_can_be_reached_without_looking_at_the_rows() {
-        assert_eq!(walk(&[&TO_COLUMNS[..], &[Event::Send]].concat()), Stage::Sending);
+        assert_eq!(
+            walk(&[&TO_COLUMNS[..], &[Event::Send]].concat()),
+            Stage::Sending
+        );
     }
 
     #[test]
     fn an_answer_that_comes_after_cancel_changes_nothing() {
-        assert_eq!(walk(&[Event::Picked, Event::NotOpened, Event::Opened]), Stage::Choose);
-        let cancelled = walk(&[&TO_COLUMNS[..], &[Event::Send, Event::NotSent, Event::Sent(import())]].concat());
+        assert_eq!(
+            walk(&[Event::Picked, Event::NotOpened, Event::Opened]),
+            Stage::Choose
+        );
+        let cancelled = walk(
+            &[
+                &TO_COLUMNS[..],
+                &[Event::Send, Event::NotSent, Event::Sent(import())],
+            ]
+            .concat(),
+        );
         assert_eq!(cancelled, Stage::Rows);
     }
 
     #[test]
     fn stopped_sending_goes_back_to_the_rows_and_loses_nothing() {
-        let stage = walk(&[&TO_COLUMNS[..], &[Event::ToRows, Event::Send, Event::NotSent]].concat());
+        let stage = walk(
+            &[
+                &TO_COLUMNS[..],
+                &[Event::ToRows, Event::Send, Event::NotSent],
+            ]
+            .concat(),
+        );
         assert_eq!(stage, Stage::Rows);
         assert!(stage.would_lose_work());
     }
 
     #[test]
     fn a_dead_worker_asks_for_the_file_again_unless_the_server_has_everything() {
-        assert_eq!(walk(&[&TO_COLUMNS[..], &[Event::WorkerEnded]].concat()), Stage::Choose);
-        let sent = walk(&[&TO_COLUMNS[..], &[Event::Send, Event::Sent(import()), Event::WorkerEnded]].concat());
+        assert_eq!(
+            walk(&[&TO_COLUMNS[..], &[Event::WorkerEnded]].concat()),
+            Stage::Choose
+        );
+        let sent = walk(
+            &[
+                &TO_COLUMNS[..],
+                &[Event::Send, Event::Sent(import()), Event::WorkerEnded],
+            ]
+            .concat(),
+        );
         assert_eq!(sent, Stage::Review(import()));
     }
 

@@ -56,11 +56,16 @@ fn reported(totals: &ReportTotals) -> [(RowOutcome, u32); 5] {
 }
 
 pub(super) fn plan_parts(totals: &PlanTotals) -> Vec<(&'static str, u32)> {
-    RowOutcome::ALL.iter().map(|outcome| (colour(*outcome), planned(totals, *outcome))).collect()
+    RowOutcome::ALL
+        .iter()
+        .map(|outcome| (colour(*outcome), planned(totals, *outcome)))
+        .collect()
 }
 
 pub(super) fn report_parts(totals: &ReportTotals) -> Vec<(&'static str, u32)> {
-    reported(totals).map(|(outcome, count)| (colour(outcome), count)).to_vec()
+    reported(totals)
+        .map(|(outcome, count)| (colour(outcome), count))
+        .to_vec()
 }
 
 /// One number with its name.
@@ -88,7 +93,10 @@ fn Tile(
 
 /// The numbers of Review. Each shows the rows behind it.
 #[component]
-pub(super) fn PlanTiles(totals: RwSignal<PlanTotals>, filter: RwSignal<Option<RowOutcome>>) -> impl IntoView {
+pub(super) fn PlanTiles(
+    totals: RwSignal<PlanTotals>,
+    filter: RwSignal<Option<RowOutcome>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let tile = move |outcome: Option<RowOutcome>| {
         let count = move || {
@@ -97,7 +105,11 @@ pub(super) fn PlanTiles(totals: RwSignal<PlanTotals>, filter: RwSignal<Option<Ro
         let shown = move || number(i18n.get_locale(), u64::from(count()));
         let name = Signal::derive(move || {
             let locale = i18n.get_locale();
-            outcome.map_or(td_string!(locale, imports.total_rows), |outcome| outcome_name(locale, outcome)).to_owned()
+            outcome
+                .map_or(td_string!(locale, imports.total_rows), |outcome| {
+                    outcome_name(locale, outcome)
+                })
+                .to_owned()
         });
         let chosen = Memo::new(move |_| filter.get() == outcome);
         view! {
@@ -115,7 +127,10 @@ pub(super) fn PlanTiles(totals: RwSignal<PlanTotals>, filter: RwSignal<Option<Ro
             </Tile>
         }
     };
-    let outcomes = RowOutcome::ALL.iter().map(|outcome| tile(Some(*outcome))).collect_view();
+    let outcomes = RowOutcome::ALL
+        .iter()
+        .map(|outcome| tile(Some(*outcome)))
+        .collect_view();
     view! {
         <dl class="flex flex-wrap gap-x-4 gap-y-3" aria-label=move || t_string!(i18n, imports.totals)>
             {tile(None)} {outcomes}
@@ -179,10 +194,18 @@ fn widths(counts: &[u32]) -> Vec<f64> {
     let total: f64 = counts.iter().copied().map(f64::from).sum();
     let raw: Vec<f64> = counts
         .iter()
-        .map(|count| if *count == 0 { 0.0 } else { (f64::from(*count) / total * 100.0).max(NARROWEST) })
+        .map(|count| {
+            if *count == 0 {
+                0.0
+            } else {
+                (f64::from(*count) / total * 100.0).max(NARROWEST)
+            }
+        })
         .collect();
     let sum: f64 = raw.iter().sum();
-    raw.into_iter().map(|width| if sum > 0.0 { width / sum * 100.0 } else { 0.0 }).collect()
+    raw.into_iter()
+        .map(|width| if sum > 0.0 { width / sum * 100.0 } else { 0.0 })
+        .collect()
 }
 
 #[cfg(test)]
@@ -198,8 +221,21 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_report_add_up_to_the_rows_read() {
-        let totals = ReportTotals { rows: 15, new: 1, changed: 2, same: 3, skipped: 4, failed: 5 };
-        assert_eq!(report_parts(&totals).iter().map(|(_, count)| count).sum::<u32>(), totals.rows);
+        let totals = ReportTotals {
+            rows: 15,
+            new: 1,
+            changed: 2,
+            same: 3,
+            skipped: 4,
+            failed: 5,
+        };
+        assert_eq!(
+            report_parts(&totals)
+                .iter()
+                .map(|(_, count)| count)
+                .sum::<u32>(),
+            totals.rows
+        );
     }
 
     #[test]

@@ -17,13 +17,27 @@ fn words(locale: Locale, trouble: &Trouble, name: &str) -> String {
     match trouble {
         Trouble::Refused(error) => {
             let why = wording::read_error(locale, error);
-            td_string!(locale, imports.trouble_refused, name = name.to_owned(), why = why)
+            td_string!(
+                locale,
+                imports.trouble_refused,
+                name = name.to_owned(),
+                why = why
+            )
         }
-        Trouble::NotSo(error) => td_string!(locale, imports.trouble_not_so, why = wording::read_error(locale, error)),
+        Trouble::NotSo(error) => td_string!(
+            locale,
+            imports.trouble_not_so,
+            why = wording::read_error(locale, error)
+        ),
         Trouble::FileGone => td_string!(locale, imports.trouble_file_gone, name = name.to_owned()),
         Trouble::WorkerEnded => td_string!(locale, imports.trouble_worker).to_owned(),
         Trouble::OtherFile { wanted } => {
-            td_string!(locale, imports.trouble_other_file, name = name.to_owned(), wanted = wanted.clone())
+            td_string!(
+                locale,
+                imports.trouble_other_file,
+                name = name.to_owned(),
+                wanted = wanted.clone()
+            )
         }
         Trouble::Server(error) => crate::words::app_error(locale, error),
     }
@@ -35,7 +49,8 @@ pub(super) fn TroubleNotice(desk: Desk) -> impl IntoView {
     move || {
         desk.trouble().map(|trouble| {
             let shown = if let Trouble::Server(error) = trouble {
-                let again = (desk.stage() == Stage::Sending).then(|| Callback::new(move |()| desk.send()));
+                let again =
+                    (desk.stage() == Stage::Sending).then(|| Callback::new(move |()| desk.send()));
                 match again {
                     Some(again) => view! { <ErrorNotice error=error retry=again /> }.into_any(),
                     None => view! { <ErrorNotice error=error /> }.into_any(),

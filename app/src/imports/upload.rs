@@ -95,7 +95,12 @@ async fn plan(worker: &Worker) -> Result<ImportPlanRequest, NotSent> {
 fn show(progress: RwSignal<Sending>, staging: &Staging) {
     let missing = u32::try_from(staging.missing.len()).unwrap_or(u32::MAX);
     let (chunks, rows) = (staging.chunks, staging.rows);
-    progress.set(Sending { done: chunks.saturating_sub(missing), chunks, rows, pause: None });
+    progress.set(Sending {
+        done: chunks.saturating_sub(missing),
+        chunks,
+        rows,
+        pause: None,
+    });
 }
 
 async fn send_chunk(
@@ -109,7 +114,10 @@ async fn send_chunk(
     let (Reply::Chunk { sha256, .. }, Some(bytes)) = (answered.reply, answered.bytes) else {
         return Err(NotSent::WorkerGone);
     };
-    patiently(progress, cancel, || put_chunk(import, number, &sha256, &bytes, cancel)).await
+    patiently(progress, cancel, || {
+        put_chunk(import, number, &sha256, &bytes, cancel)
+    })
+    .await
 }
 
 /// Makes a call as often as it takes: waits for the network, for the server, and for the person to sign in again.

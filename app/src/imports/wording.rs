@@ -4,8 +4,9 @@ mod columns;
 mod file;
 mod rows;
 
-pub(super) use columns::{new_kind, 
-    belongs, column_problem, decimal_mark, evidence, format_date, letter, reason, rule, separator,
+pub(super) use columns::{
+    belongs, column_problem, decimal_mark, evidence, format_date, letter, new_kind, reason, rule,
+    separator,
 };
 pub(super) use file::{delimiter, encoding, lines, read_error, repair, size};
 pub(super) use rows::{cell_reason, cell_repair, conflict, outcome, row_state, state};

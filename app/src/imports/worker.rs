@@ -116,14 +116,23 @@ impl Worker {
         let id = self.0.next_id.get();
         self.0.next_id.set(id.wrapping_add(1));
         let (answer, answered) = oneshot::channel();
-        self.0.waiting.borrow_mut().insert(id, Waiting { answer, progress: Box::new(progress) });
+        self.0.waiting.borrow_mut().insert(
+            id,
+            Waiting {
+                answer,
+                progress: Box::new(progress),
+            },
+        );
         let json = serde_json::to_string(&Request { id, ask }).map_err(|_| WorkerGone)?;
         let (message, transfer) = (Array::of1(&json.into()), Array::new());
         if let Some(bytes) = bytes {
             message.push(&bytes);
             transfer.push(&bytes);
         }
-        self.0.port.post_message_with_transfer(&message, &transfer).map_err(|_| WorkerGone)?;
+        self.0
+            .port
+            .post_message_with_transfer(&message, &transfer)
+            .map_err(|_| WorkerGone)?;
         answered.await.map_err(|_| WorkerGone)
     }
 }
@@ -131,7 +140,11 @@ impl Worker {
 impl Inner {
     fn heard(&self, data: &JsValue) {
         let parts = Array::from(data);
-        let Some(Ok(Answer { id, reply })) = parts.get(0).as_string().map(|json| serde_json::from_str(&json)) else {
+        let Some(Ok(Answer { id, reply })) = parts
+            .get(0)
+            .as_string()
+            .map(|json| serde_json::from_str(&json))
+        else {
             return self.died();
         };
         if let Reply::Progress(progress) = reply {

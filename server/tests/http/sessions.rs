@@ -224,3 +224,21 @@ async fn refuses_a_body_beyond_measure(pool: PgPool) {
     let answer = server.call(SIGN_IN, &huge, &[]).await;
     assert!(answer.status.is_client_error(), "{}", answer.status);
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn takes_no_piece_of_an_upload_from_strangers(pool: PgPool) {
+    let server = Server::new(pool);
+    let path = "/api/v1/imports/01890000-0000-7000-8000-000000000000/chunks/0";
+    let send = async |headers: &[(&str, &str)]| {
+        server
+            .send(request(Method::PUT, path, headers, Body::from("x")))
+            .await
+    };
+    let stranger = send(&[("sec-fetch-site", "same-origin")]).await;
+    assert_eq!(
+        (stranger.status, stranger.json()),
+        (StatusCode::UNAUTHORIZED, json!("unauthenticated"))
+    );
+    let elsewhere = send(&[("sec-fetch-site", "cross-site")]).await;
+    assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
+}

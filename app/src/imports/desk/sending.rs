@@ -12,7 +12,9 @@ use web_sys::AbortController;
 impl Desk {
     /// **Review**: sends what the server does not have yet.
     pub(crate) fn send(self) {
-        let (Some(worker), Ok(abort)) = (self.worker(), AbortController::new()) else { return };
+        let (Some(worker), Ok(abort)) = (self.worker(), AbortController::new()) else {
+            return;
+        };
         self.trouble.set(None);
         self.go(Event::Send);
         self.cancel.set_value(Some(SendWrapper::new(abort.clone())));

@@ -17,7 +17,12 @@ use sheets::detected::{Delimiter, Encoding, EncodingEvidence, Overrides, SheetFo
 pub(super) fn Controls(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let file = desk.file();
-    let is_text = Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|file| file.detected.text.is_some())));
+    let is_text = Memo::new(move |_| {
+        file.with(|file| {
+            file.as_ref()
+                .is_some_and(|file| file.detected.text.is_some())
+        })
+    });
     let kind = move || {
         if is_text.get() {
             view! { <TextControls desk=desk /> }.into_any()
@@ -54,7 +59,8 @@ pub(super) fn Controls(desk: Desk) -> impl IntoView {
 }
 
 fn of<T: Default>(file: Signal<Option<OpenFile>>, what: impl Fn(&OpenFile) -> T) -> T {
-    file.with(|file| file.as_ref().map(what)).unwrap_or_default()
+    file.with(|file| file.as_ref().map(what))
+        .unwrap_or_default()
 }
 
 fn change(desk: Desk, change: impl FnOnce(&mut Overrides)) {
@@ -68,14 +74,24 @@ fn delimiter_key(delimiter: Delimiter) -> String {
 }
 
 fn encodings(locale: Locale) -> Vec<Group> {
-    let choice = |encoding: &Encoding| Choice::new(encoding.name(), wording::encoding(locale, *encoding));
+    let choice =
+        |encoding: &Encoding| Choice::new(encoding.name(), wording::encoding(locale, *encoding));
     Group::plain(Encoding::ALL.iter().map(choice).collect())
 }
 
 fn delimiters(locale: Locale) -> Vec<Group> {
-    let choice = |delimiter: &Delimiter| Choice::new(delimiter_key(*delimiter), wording::delimiter(locale, *delimiter));
+    let choice = |delimiter: &Delimiter| {
+        Choice::new(
+            delimiter_key(*delimiter),
+            wording::delimiter(locale, *delimiter),
+        )
+    };
     let none = Choice::new("", td_string!(locale, imports.delimiter_none));
-    Group::plain(std::iter::once(none).chain(Delimiter::ALL.iter().map(choice)).collect())
+    Group::plain(
+        std::iter::once(none)
+            .chain(Delimiter::ALL.iter().map(choice))
+            .collect(),
+    )
 }
 
 fn because(locale: Locale, evidence: EncodingEvidence) -> &'static str {
@@ -92,20 +108,44 @@ fn because(locale: Locale, evidence: EncodingEvidence) -> &'static str {
 fn TextControls(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let file = desk.file();
-    let encoding = move || of(file, |file| file.detected.text.map(|text| text.encoding.name()).unwrap_or_default());
+    let encoding = move || {
+        of(file, |file| {
+            file.detected
+                .text
+                .map(|text| text.encoding.name())
+                .unwrap_or_default()
+        })
+    };
     let delimiter = move || {
-        of(file, |file| file.detected.text.and_then(|text| text.delimiter).map(delimiter_key).unwrap_or_default())
+        of(file, |file| {
+            file.detected
+                .text
+                .and_then(|text| text.delimiter)
+                .map(delimiter_key)
+                .unwrap_or_default()
+        })
     };
     let why = move || {
         let locale = i18n.get_locale();
-        of(file, |file| file.detected.text.map(|text| because(locale, text.evidence)).unwrap_or_default())
+        of(file, |file| {
+            file.detected
+                .text
+                .map(|text| because(locale, text.evidence))
+                .unwrap_or_default()
+        })
     };
     let pick_encoding = move |name: String| {
-        let encoding = Encoding::ALL.iter().copied().find(|encoding| encoding.name() == name);
+        let encoding = Encoding::ALL
+            .iter()
+            .copied()
+            .find(|encoding| encoding.name() == name);
         change(desk, |overrides| overrides.encoding = encoding);
     };
     let pick_delimiter = move |key: String| {
-        let delimiter = Delimiter::ALL.iter().copied().find(|delimiter| delimiter_key(*delimiter) == key);
+        let delimiter = Delimiter::ALL
+            .iter()
+            .copied()
+            .find(|delimiter| delimiter_key(*delimiter) == key);
         change(desk, |overrides| overrides.delimiter = delimiter);
     };
     view! {
@@ -132,7 +172,11 @@ fn TextControls(desk: Desk) -> impl IntoView {
 }
 
 fn sheet_label(locale: Locale, sheet: &SheetFound) -> String {
-    let hidden = if sheet.hidden { td_string!(locale, imports.sheet_hidden) } else { "" };
+    let hidden = if sheet.hidden {
+        td_string!(locale, imports.sheet_hidden)
+    } else {
+        ""
+    };
     format!("{} {hidden}", sheet.name).trim_end().to_owned()
 }
 
@@ -142,12 +186,20 @@ fn SheetControl(desk: Desk) -> impl IntoView {
     let file = desk.file();
     let sheets = move || {
         let locale = i18n.get_locale();
-        let choice = |sheet: &SheetFound| Choice::new(sheet.name.clone(), sheet_label(locale, sheet));
-        Group::plain(of(file, |file| file.detected.sheets.iter().map(choice).collect()))
+        let choice =
+            |sheet: &SheetFound| Choice::new(sheet.name.clone(), sheet_label(locale, sheet));
+        Group::plain(of(file, |file| {
+            file.detected.sheets.iter().map(choice).collect()
+        }))
     };
     let current = move || of(file, |file| file.detected.sheet.clone().unwrap_or_default());
     // Lines of one sheet mean nothing in another.
-    let pick = move |name: String| desk.reread(Overrides { sheet: Some(name), ..Overrides::default() });
+    let pick = move |name: String| {
+        desk.reread(Overrides {
+            sheet: Some(name),
+            ..Overrides::default()
+        })
+    };
     view! {
         <Pick
             id="sheet"

@@ -23,13 +23,25 @@ pub(super) fn Sample(desk: Desk) -> impl IntoView {
     });
     let headers = move || {
         let titles = desk.mapping().with(|mapping| {
-            mapping.columns.iter().take(COLUMNS).map(|column| column.header.clone()).collect::<Vec<_>>()
+            mapping
+                .columns
+                .iter()
+                .take(COLUMNS)
+                .map(|column| column.header.clone())
+                .collect::<Vec<_>>()
         });
-        titles.into_iter().map(|title| view! { <th scope="col">{title}</th> }).collect_view()
+        titles
+            .into_iter()
+            .map(|title| view! { <th scope="col">{title}</th> })
+            .collect_view()
     };
     let body = move || {
         let row = |row: PreviewRow| {
-            let cells = row.cells.into_iter().take(COLUMNS).map(|cell| view! { <td class="max-w-56 truncate">{cell.raw}</td> });
+            let cells = row
+                .cells
+                .into_iter()
+                .take(COLUMNS)
+                .map(|cell| view! { <td class="max-w-56 truncate">{cell.raw}</td> });
             view! {
                 <tr>
                     <th scope="row" class="muted font-normal tabular-nums">

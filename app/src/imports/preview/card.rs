@@ -22,7 +22,8 @@ pub(super) fn RowCards(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl 
     let at = RwSignal::new(0_u32);
     let columns = shown_columns(desk);
     let window = follow(desk, Signal::derive(move || (at.get(), 1)), view);
-    let total = Memo::new(move |_| window.with(|window| window.as_ref().map_or(0, |window| window.total)));
+    let total =
+        Memo::new(move |_| window.with(|window| window.as_ref().map_or(0, |window| window.total)));
     Effect::new(move |_| {
         view.track();
         at.set(0);
@@ -34,12 +35,23 @@ pub(super) fn RowCards(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl 
             at.set(total - 1);
         }
     });
-    let row = Memo::new(move |_| window.with(|window| window.as_ref().and_then(|window| window.rows.first().cloned())));
+    let row = Memo::new(move |_| {
+        window.with(|window| {
+            window
+                .as_ref()
+                .and_then(|window| window.rows.first().cloned())
+        })
+    });
     let line = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.line)));
     let place = move || {
         let locale = i18n.get_locale();
         let (at, total) = (u64::from(at.get()) + 1, u64::from(total.get()));
-        t_string!(i18n, imports.row_of, at = number(locale, at.min(total)), total = number(locale, total))
+        t_string!(
+            i18n,
+            imports.row_of,
+            at = number(locale, at.min(total)),
+            total = number(locale, total)
+        )
     };
     let first = Signal::derive(move || at.get() == 0);
     let last = Signal::derive(move || at.get() + 1 >= total.get());
@@ -62,10 +74,20 @@ pub(super) fn RowCards(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl 
 }
 
 #[component]
-fn RowCard(desk: Desk, line: u32, row: Memo<Option<PreviewRow>>, columns: Memo<Vec<Shown>>) -> impl IntoView {
+fn RowCard(
+    desk: Desk,
+    line: u32,
+    row: Memo<Option<PreviewRow>>,
+    columns: Memo<Vec<Shown>>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let state = Memo::new(move |_| row.with(|row| row.as_ref().map_or(RowState::Ready, |row| row.state)));
-    let bad = |row: &PreviewRow, column: &Shown| row.cells.get(column.index).is_some_and(|cell| cell.problem.is_some());
+    let state =
+        Memo::new(move |_| row.with(|row| row.as_ref().map_or(RowState::Ready, |row| row.state)));
+    let bad = |row: &PreviewRow, column: &Shown| {
+        row.cells
+            .get(column.index)
+            .is_some_and(|cell| cell.problem.is_some())
+    };
     // Problems as they were when the card came up stand first, and stay there while they are mended.
     let ordered = Memo::new(move |_| {
         let mut columns = columns.get();
@@ -95,9 +117,17 @@ fn RowCard(desk: Desk, line: u32, row: Memo<Option<PreviewRow>>, columns: Memo<V
 fn CardCell(desk: Desk, line: u32, column: Shown, row: Memo<Option<PreviewRow>>) -> impl IntoView {
     let i18n = use_i18n();
     let index = u32::try_from(column.index).unwrap_or(u32::MAX);
-    let cell = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.cells.get(column.index).cloned())));
-    let bad = Memo::new(move |_| cell.with(|cell| cell.as_ref().is_some_and(|cell| cell.problem.is_some())));
-    let note = move || cell.with(|cell| cell.as_ref().and_then(|cell| note(i18n.get_locale(), cell)));
+    let cell = Memo::new(move |_| {
+        row.with(|row| {
+            row.as_ref()
+                .and_then(|row| row.cells.get(column.index).cloned())
+        })
+    });
+    let bad = Memo::new(move |_| {
+        cell.with(|cell| cell.as_ref().is_some_and(|cell| cell.problem.is_some()))
+    });
+    let note =
+        move || cell.with(|cell| cell.as_ref().and_then(|cell| note(i18n.get_locale(), cell)));
     view! {
         <div class="border-t border-base-300 pt-2">
             <dt class="muted text-sm">{column.header.clone()}</dt>

@@ -17,7 +17,11 @@ pub(super) fn says(cell: &PreviewCell) -> &str {
 
 /// What is shown: the values as understood, or what the cell says where it is not understood.
 pub(super) fn shown(cell: &PreviewCell) -> String {
-    if cell.problem.is_some() || cell.values.is_empty() { says(cell).to_owned() } else { cell.values.join(" | ") }
+    if cell.problem.is_some() || cell.values.is_empty() {
+        says(cell).to_owned()
+    } else {
+        cell.values.join(" | ")
+    }
 }
 
 /// What is to be known of the cell: its problem, else what was done to understand it.
@@ -27,9 +31,17 @@ pub(super) fn note(locale: Locale, cell: &PreviewCell) -> Option<String> {
     }
     let mut said = Vec::new();
     if cell.fixed.is_some() {
-        said.push(td_string!(locale, imports.cell_fixed, raw = cell.raw.clone()));
+        said.push(td_string!(
+            locale,
+            imports.cell_fixed,
+            raw = cell.raw.clone()
+        ));
     }
-    said.extend(cell.repairs.iter().map(|repair| wording::cell_repair(locale, repair).to_owned()));
+    said.extend(
+        cell.repairs
+            .iter()
+            .map(|repair| wording::cell_repair(locale, repair).to_owned()),
+    );
     (!said.is_empty()).then(|| said.join(" "))
 }
 
@@ -38,13 +50,23 @@ pub(super) fn fix(desk: Desk, line: u32, column: u32, cell: &PreviewCell, text: 
     if text == says(cell) {
         return;
     }
-    let ask = if text == cell.raw { Ask::Unfix { line, column } } else { Ask::Fix { line, column, text } };
+    let ask = if text == cell.raw {
+        Ask::Unfix { line, column }
+    } else {
+        Ask::Fix { line, column, text }
+    };
     desk.edit(ask, |_| ());
 }
 
 /// A cell of the table: Enter or a click opens it, Enter or a click elsewhere saves, Esc gives the old text back.
 #[component]
-pub(super) fn Cell(desk: Desk, line: u32, column: u32, header: String, cell: Memo<Option<PreviewCell>>) -> impl IntoView {
+pub(super) fn Cell(
+    desk: Desk,
+    line: u32,
+    column: u32,
+    header: String,
+    cell: Memo<Option<PreviewCell>>,
+) -> impl IntoView {
     let editing = RwSignal::new(false);
     let edited = StoredValue::new(false);
     let header = StoredValue::new(header);
@@ -78,15 +100,25 @@ fn CellButton(
             drop(button.focus());
         }
     });
-    let with = move |what: fn(&PreviewCell) -> bool| cell.with(|cell| cell.as_ref().is_some_and(what));
+    let with =
+        move |what: fn(&PreviewCell) -> bool| cell.with(|cell| cell.as_ref().is_some_and(what));
     let bad = move || with(|cell| cell.problem.is_some());
     let fixed = move || with(|cell| cell.problem.is_none() && cell.fixed.is_some());
-    let repaired = move || with(|cell| cell.problem.is_none() && cell.fixed.is_none() && !cell.repairs.is_empty());
+    let repaired = move || {
+        with(|cell| cell.problem.is_none() && cell.fixed.is_none() && !cell.repairs.is_empty())
+    };
     let text = move || cell.with(|cell| cell.as_ref().map(shown).unwrap_or_default());
-    let note = move || cell.with(|cell| cell.as_ref().and_then(|cell| note(i18n.get_locale(), cell)));
+    let note =
+        move || cell.with(|cell| cell.as_ref().and_then(|cell| note(i18n.get_locale(), cell)));
     let name = move || {
         let said = note().map_or_else(text, |note| format!("{}, {note}", text()));
-        t_string!(i18n, imports.cell_name, column = header.clone(), line = line, text = said)
+        t_string!(
+            i18n,
+            imports.cell_name,
+            column = header.clone(),
+            line = line,
+            text = said
+        )
     };
     view! {
         <button

@@ -33,7 +33,14 @@ pub(super) fn RowGrid(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl I
     let page = RwSignal::new(0_usize);
     let drawn = Memo::new(move |_| {
         let start = page.get() * COLUMNS_AT_ONCE;
-        columns.with(|columns| columns.iter().skip(start).take(COLUMNS_AT_ONCE).cloned().collect::<Vec<_>>())
+        columns.with(|columns| {
+            columns
+                .iter()
+                .skip(start)
+                .take(COLUMNS_AT_ONCE)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
     });
     let total = RwSignal::new(0_u32);
     let all = Memo::new(move |_| desk.mapping().with(|mapping| mapping.columns.len()));
@@ -56,14 +63,20 @@ pub(super) fn RowGrid(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl I
     // Another view of the rows begins at its top.
     Effect::new(move |earlier: Option<RowView>| {
         let view = view.get();
-        if let (true, Some(frame)) = (earlier.is_some_and(|earlier| earlier != view), frame.get_untracked()) {
+        if let (true, Some(frame)) = (
+            earlier.is_some_and(|earlier| earlier != view),
+            frame.get_untracked(),
+        ) {
             frame.set_scroll_top(0);
         }
         view
     });
     let scrolled = move |_| {
         if let Some(frame) = frame.get_untracked() {
-            place.set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
+            place.set((
+                f64::from(frame.scroll_top()),
+                f64::from(frame.client_height()),
+            ));
         }
     };
     let top = move || {
@@ -74,7 +87,11 @@ pub(super) fn RowGrid(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl I
     };
     let lines = move || {
         window.with(|window| {
-            window.iter().flat_map(|window| &window.rows).map(|row| row.line).collect::<Vec<_>>()
+            window
+                .iter()
+                .flat_map(|window| &window.rows)
+                .map(|row| row.line)
+                .collect::<Vec<_>>()
         })
     };
     view! {
@@ -137,15 +154,28 @@ fn Head(columns: Memo<Vec<Shown>>) -> impl IntoView {
 }
 
 #[component]
-fn Row(desk: Desk, line: u32, window: RwSignal<Option<RowWindow>>, columns: Memo<Vec<Shown>>) -> impl IntoView {
+fn Row(
+    desk: Desk,
+    line: u32,
+    window: RwSignal<Option<RowWindow>>,
+    columns: Memo<Vec<Shown>>,
+) -> impl IntoView {
     let row = Memo::new(move |_| {
-        window.with(|window| window.as_ref().and_then(|window| window.rows.iter().find(|row| row.line == line).cloned()))
+        window.with(|window| {
+            window
+                .as_ref()
+                .and_then(|window| window.rows.iter().find(|row| row.line == line).cloned())
+        })
     });
-    let state = Memo::new(move |_| row.with(|row| row.as_ref().map_or(RowState::Ready, |row| row.state)));
+    let state =
+        Memo::new(move |_| row.with(|row| row.as_ref().map_or(RowState::Ready, |row| row.state)));
     let cells = move || {
         let cell = |column: Shown| {
             let cell = Memo::new(move |_| {
-                row.with(|row| row.as_ref().and_then(|row: &PreviewRow| row.cells.get(column.index).cloned()))
+                row.with(|row| {
+                    row.as_ref()
+                        .and_then(|row: &PreviewRow| row.cells.get(column.index).cloned())
+                })
             });
             let index = u32::try_from(column.index).unwrap_or(u32::MAX);
             view! { <td><Cell desk=desk line=line column=index header=column.header cell=cell /></td> }
@@ -173,7 +203,15 @@ pub(super) fn RowStateCell(desk: Desk, line: u32, state: RowState) -> impl IntoV
     let by_person = state == RowState::Skipped(SkipReason::ByPerson);
     let can_skip = by_person || matches!(state, RowState::Ready | RowState::Failed);
     let text = move || wording::row_state(i18n.get_locale(), state);
-    let toggle = move |_| desk.edit(Ask::SkipRow { line, skip: !by_person }, |_| ());
+    let toggle = move |_| {
+        desk.edit(
+            Ask::SkipRow {
+                line,
+                skip: !by_person,
+            },
+            |_| (),
+        )
+    };
     view! {
         <span class="flex items-center justify-between gap-2">
             <span class="truncate text-sm" class:text-error=state == RowState::Failed title=text>
@@ -209,7 +247,13 @@ fn ColumnPages(columns: Memo<Vec<Shown>>, page: RwSignal<usize>) -> impl IntoVie
     let count = Memo::new(move |_| columns.with(Vec::len));
     let range = move || {
         let first = page.get() * COLUMNS_AT_ONCE;
-        t_string!(i18n, imports.columns_range, first = first + 1, last = (first + COLUMNS_AT_ONCE).min(count.get()), all = count.get())
+        t_string!(
+            i18n,
+            imports.columns_range,
+            first = first + 1,
+            last = (first + COLUMNS_AT_ONCE).min(count.get()),
+            all = count.get()
+        )
     };
     let at_end = Signal::derive(move || (page.get() + 1) * COLUMNS_AT_ONCE >= count.get());
     let at_start = Signal::derive(move || page.get() == 0);

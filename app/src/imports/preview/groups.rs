@@ -15,7 +15,14 @@ const SHOWN: usize = 8;
 pub(super) fn ProblemGroups(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let groups = Memo::new(move |_| {
-        desk.summary().with(|summary| summary.problems.iter().take(SHOWN).cloned().collect::<Vec<_>>())
+        desk.summary().with(|summary| {
+            summary
+                .problems
+                .iter()
+                .take(SHOWN)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
     });
     let any = Memo::new(move |_| !groups.with(Vec::is_empty));
     view! {
@@ -45,8 +52,12 @@ fn Group(desk: Desk, group: ProblemGroup) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let id = format!("group-{}-{}", group.column, group.first_line);
     let column = group.column as usize;
-    let header =
-        desk.mapping().with_untracked(|mapping| mapping.columns.get(column).map(|column| column.header.clone()));
+    let header = desk.mapping().with_untracked(|mapping| {
+        mapping
+            .columns
+            .get(column)
+            .map(|column| column.header.clone())
+    });
     let header = StoredValue::new(header.unwrap_or_default());
     let group = StoredValue::new(group);
     let write = move |to_text: String| {
@@ -56,7 +67,11 @@ fn Group(desk: Desk, group: ProblemGroup) -> impl IntoView {
             to_text,
         });
         desk.edit(ask, move |changed| {
-            toasts.done(count!(i18n.get_locale_untracked(), u64::from(changed), imports.cells_changed_one | cells_changed_many));
+            toasts.done(count!(
+                i18n.get_locale_untracked(),
+                u64::from(changed),
+                imports.cells_changed_one | cells_changed_many
+            ));
         });
     };
     let typed = move || {
@@ -67,12 +82,29 @@ fn Group(desk: Desk, group: ProblemGroup) -> impl IntoView {
     let what = move || {
         let locale = i18n.get_locale();
         group.with_value(|group| {
-            let cells = count!(locale, u64::from(group.cells), imports.cells_one | cells_many);
+            let cells = count!(
+                locale,
+                u64::from(group.cells),
+                imports.cells_one | cells_many
+            );
             let reason = wording::cell_reason(locale, &group.reason);
-            t_string!(i18n, imports.group_line, column = header.get_value(), cells = cells, line = group.first_line, reason = reason)
+            t_string!(
+                i18n,
+                imports.group_line,
+                column = header.get_value(),
+                cells = cells,
+                line = group.first_line,
+                reason = reason
+            )
         })
     };
-    let label = move || t_string!(i18n, imports.group_fix, text = group.with_value(|group| group.text.clone()));
+    let label = move || {
+        t_string!(
+            i18n,
+            imports.group_fix,
+            text = group.with_value(|group| group.text.clone())
+        )
+    };
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
             <div class="min-w-0 grow basis-64">

@@ -27,19 +27,33 @@ pub(super) fn height(total: u32) -> f64 {
 pub(super) fn sight(scroll_top: f64, frame: f64, total: u32, most: u32) -> Sight {
     let visible = whole(frame / ROW).saturating_add(1).min(most).min(total);
     let range = (height(total) - frame).max(0.0);
-    let scroll_top = if scroll_top.is_finite() { scroll_top.clamp(0.0, range) } else { 0.0 };
+    let scroll_top = if scroll_top.is_finite() {
+        scroll_top.clamp(0.0, range)
+    } else {
+        0.0
+    };
     // The row at the top edge of the frame, with its fraction.
     let first = if f64::from(total) * ROW <= TALLEST {
         scroll_top / ROW
     } else {
         scroll_top / range * (f64::from(total) - frame / ROW)
     };
-    let from = whole(first).min(total.saturating_sub(visible)).saturating_sub(AROUND.min((most - visible) / 2));
+    let from = whole(first)
+        .min(total.saturating_sub(visible))
+        .saturating_sub(AROUND.min((most - visible) / 2));
     let count = (visible + 2 * AROUND).min(most).min(total - from);
-    Sight { from, count, top: scroll_top - (first - f64::from(from)) * ROW }
+    Sight {
+        from,
+        count,
+        top: scroll_top - (first - f64::from(from)) * ROW,
+    }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what fits"
+)]
 fn whole(rows: f64) -> u32 {
     rows.clamp(0.0, f64::from(u32::MAX)) as u32
 }
@@ -51,7 +65,14 @@ mod tests {
 
     #[test]
     fn a_short_table_is_drawn_whole() {
-        assert_eq!(sight(0.0, 600.0, 5, 60), Sight { from: 0, count: 5, top: 0.0 });
+        assert_eq!(
+            sight(0.0, 600.0, 5, 60),
+            Sight {
+                from: 0,
+                count: 5,
+                top: 0.0
+            }
+        );
         assert_eq!(sight(0.0, 600.0, 0, 60).count, 0);
     }
 

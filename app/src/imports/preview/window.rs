@@ -9,11 +9,17 @@ const CELLS_MAX: usize = 3_000;
 
 /// How many rows to ask for at most: fewer when they are wide.
 pub(super) fn rows_at_once(columns: usize) -> u32 {
-    u32::try_from(CELLS_MAX / columns.max(1)).unwrap_or(u32::MAX).clamp(20, 70)
+    u32::try_from(CELLS_MAX / columns.max(1))
+        .unwrap_or(u32::MAX)
+        .clamp(20, 70)
 }
 
 /// Follows `wanted` (first row and number of rows) and the changes of the file.
-pub(super) fn follow(desk: Desk, wanted: Signal<(u32, u32)>, view: Signal<RowView>) -> RwSignal<Option<RowWindow>> {
+pub(super) fn follow(
+    desk: Desk,
+    wanted: Signal<(u32, u32)>,
+    view: Signal<RowView>,
+) -> RwSignal<Option<RowWindow>> {
     let shown = RwSignal::new(None);
     let asking = StoredValue::new(false);
     let newest = Memo::new(move |_| (wanted.get(), view.get(), desk.version().get()));

@@ -23,15 +23,28 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
     let fetch = Action::new_local(move |(): &()| async move {
         match data::ask(|| api::failed_rows(import)).await {
             Ok((headers, rows)) => {
-                let (line, reason) = (t_string!(i18n, imports.line), t_string!(i18n, imports.reason));
+                let (line, reason) = (
+                    t_string!(i18n, imports.line),
+                    t_string!(i18n, imports.reason),
+                );
                 let csv = failed_file::csv(&headers, &rows, line, reason);
-                let file = t_string!(i18n, imports.failed_file, name = stem(&name.get_value()).to_owned());
+                let file = t_string!(
+                    i18n,
+                    imports.failed_file,
+                    name = stem(&name.get_value()).to_owned()
+                );
                 save(&csv, &file);
             }
             Err(error) => toasts.failed(said(i18n.get_locale_untracked(), &error)),
         }
     });
-    let text = move || count!(i18n.get_locale(), u64::from(count), imports.failed_download_one | failed_download_many);
+    let text = move || {
+        count!(
+            i18n.get_locale(),
+            u64::from(count),
+            imports.failed_download_one | failed_download_many
+        )
+    };
     view! {
         <div>
             <Button icon=lu::LuDownload busy=fetch.pending() on:click=move |_| drop(fetch.dispatch_local(()))>
@@ -60,7 +73,10 @@ fn save(text: &str, name: &str) {
     else {
         return;
     };
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let link = document()
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&url);
         link.set_download(name);

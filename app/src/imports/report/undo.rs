@@ -50,7 +50,10 @@ pub(super) fn UndoImport(import: ImportId, on_undone: Callback<()>) -> impl Into
 #[component]
 pub(in super::super) fn Undone(report: UndoReport, attributes: Vec<Attribute>) -> impl IntoView {
     let i18n = use_i18n();
-    let (removed, restored) = (u64::from(report.customers_removed), u64::from(report.values_restored));
+    let (removed, restored) = (
+        u64::from(report.customers_removed),
+        u64::from(report.values_restored),
+    );
     let did = move || {
         let locale = i18n.get_locale();
         let removed = count!(locale, removed, imports.removed_one | removed_many);
@@ -60,7 +63,10 @@ pub(in super::super) fn Undone(report: UndoReport, attributes: Vec<Attribute>) -
     let attributes = StoredValue::new(attributes);
     let kept = report.kept;
     let kept = (!kept.is_empty()).then(|| {
-        let items = kept.into_iter().map(|kept| view! { <Kept kept=kept attributes=attributes /> }).collect_view();
+        let items = kept
+            .into_iter()
+            .map(|kept| view! { <Kept kept=kept attributes=attributes /> })
+            .collect_view();
         view! {
             <section class="card p-4" aria-labelledby="kept-title">
                 <h3 id="kept-title" class="font-medium">
@@ -85,7 +91,9 @@ fn Kept(kept: UndoKept, attributes: StoredValue<Vec<Attribute>>) -> impl IntoVie
     let i18n = use_i18n();
     let slot = kept.slot;
     let what = move || match slot {
-        Some(slot) => attributes.with_value(|attributes| wording::slot(i18n.get_locale(), slot, attributes)),
+        Some(slot) => {
+            attributes.with_value(|attributes| wording::slot(i18n.get_locale(), slot, attributes))
+        }
         None => t_string!(i18n, imports.kept_whole).to_owned(),
     };
     view! {

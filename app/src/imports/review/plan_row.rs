@@ -30,14 +30,12 @@ pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>)
     let i18n = use_i18n();
     let (line, outcome) = (row.line, row.outcome);
     let name = match row.customer {
-        Some(customer) => {
-            view! {
-                <a class="link font-medium break-words" href=routes::customer(customer)>
-                    {row.name}
-                </a>
-            }
-            .into_any()
+        Some(customer) => view! {
+            <a class="link font-medium break-words" href=routes::customer(customer)>
+                {row.name}
+            </a>
         }
+        .into_any(),
         None => view! { <span class="font-medium break-words">{row.name}</span> }.into_any(),
     };
     let changed = outcome != RowOutcome::New;
@@ -66,9 +64,8 @@ pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>)
 fn Conflict(conflict: RowConflict) -> impl IntoView {
     let i18n = use_i18n();
     let other = match &conflict {
-        RowConflict::PhoneTaken { customer, name } | RowConflict::ReferenceTaken { customer, name } => {
-            Some((*customer, name.clone()))
-        }
+        RowConflict::PhoneTaken { customer, name }
+        | RowConflict::ReferenceTaken { customer, name } => Some((*customer, name.clone())),
         RowConflict::SameAsLine { .. } => None,
     };
     let link = other.map(|(customer, name)| {
@@ -87,14 +84,21 @@ fn Conflict(conflict: RowConflict) -> impl IntoView {
 }
 
 #[component]
-fn PlanCellView(cell: PlanCell, attributes: StoredValue<Vec<Attribute>>, changed: bool) -> impl IntoView {
+fn PlanCellView(
+    cell: PlanCell,
+    attributes: StoredValue<Vec<Attribute>>,
+    changed: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let slot = cell.slot;
-    let name = move || attributes.with_value(|attributes| customers::slot(i18n.get_locale(), slot, attributes));
+    let name = move || {
+        attributes.with_value(|attributes| customers::slot(i18n.get_locale(), slot, attributes))
+    };
     let say = move |value: Option<Value>| {
         move || {
             value.as_ref().map(|value| {
-                let kind = attributes.with_value(|attributes| customers::slot_kind(slot, attributes));
+                let kind =
+                    attributes.with_value(|attributes| customers::slot_kind(slot, attributes));
                 customers::value(i18n.get_locale(), kind, value, &BTreeMap::new())
             })
         }
@@ -106,7 +110,9 @@ fn PlanCellView(cell: PlanCell, attributes: StoredValue<Vec<Attribute>>, changed
     };
     let before = changed.then(|| {
         let old = match before {
-            Some(before) => view! { <del class="muted break-words">{say(Some(before))}</del> }.into_any(),
+            Some(before) => {
+                view! { <del class="muted break-words">{say(Some(before))}</del> }.into_any()
+            }
             None => view! { <span class="muted">{t!(i18n, imports.blank)}</span> }.into_any(),
         };
         view! {

@@ -29,7 +29,9 @@ struct List {
 impl List {
     /// The page after the last row shown.
     async fn load(self) {
-        let after = self.rows.with_untracked(|rows| rows.last().map_or(0, |row| row.line));
+        let after = self
+            .rows
+            .with_untracked(|rows| rows.last().map_or(0, |row| row.line));
         let (import, filter) = (self.import, self.filter.get_untracked());
         self.busy.set(true);
         let answer = data::ask(|| api::plan_rows(import, filter, after, PAGE)).await;
@@ -69,10 +71,14 @@ pub(super) fn PlanRows(
         spawn_local_scoped_with_cancellation(list.load());
     });
     let owner = StoredValue::new(Owner::current().unwrap_or_default().child());
-    let load = move || owner.with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(list.load())));
+    let load = move || {
+        owner.with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(list.load())))
+    };
     let retry = Callback::new(move |()| load());
     let first = Memo::new(move |_| list.busy.get() && list.rows.with(Vec::is_empty));
-    let none = Memo::new(move |_| !list.busy.get() && list.rows.with(Vec::is_empty) && list.error.with(Option::is_none));
+    let none = Memo::new(move |_| {
+        !list.busy.get() && list.rows.with(Vec::is_empty) && list.error.with(Option::is_none)
+    });
     view! {
         <section class="card" aria-label=move || t_string!(i18n, imports.rows_title)>
             <ul class="divide-y divide-base-300">

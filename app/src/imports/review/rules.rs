@@ -44,21 +44,39 @@ pub(super) fn Rules(
     let error = move || save.value().get().and_then(Result::<_, AppError>::err);
     let count = columns.with_untracked(Vec::len);
     let menu = move |index: usize| {
-        let Some(slot) = columns.with_untracked(|columns| columns.get(index).map(|column| column.slot)) else {
+        let Some(slot) =
+            columns.with_untracked(|columns| columns.get(index).map(|column| column.slot))
+        else {
             return ().into_any();
         };
-        let name = move || attributes.with_value(|attributes| customers::slot(i18n.get_locale(), slot, attributes));
+        let name = move || {
+            attributes.with_value(|attributes| customers::slot(i18n.get_locale(), slot, attributes))
+        };
         let current = move || {
-            let rule = columns.with(|columns| columns.get(index).map(|column| column.rule)).unwrap_or_default();
+            let rule = columns
+                .with(|columns| columns.get(index).map(|column| column.rule))
+                .unwrap_or_default();
             belongs::rule_key(rule).to_owned()
         };
         let groups = move || {
             let kind = attributes.with_value(|attributes| customers::slot_kind(slot, attributes));
-            let choice = |rule| Choice::new(belongs::rule_key(rule), wording::rule(i18n.get_locale(), rule));
-            Group::plain(belongs::rules_of(Some(kind)).into_iter().map(choice).collect())
+            let choice = |rule| {
+                Choice::new(
+                    belongs::rule_key(rule),
+                    wording::rule(i18n.get_locale(), rule),
+                )
+            };
+            Group::plain(
+                belongs::rules_of(Some(kind))
+                    .into_iter()
+                    .map(choice)
+                    .collect(),
+            )
         };
         let pick = move |key: String| {
-            let Some(rule) = belongs::rule_from_key(&key) else { return };
+            let Some(rule) = belongs::rule_from_key(&key) else {
+                return;
+            };
             let mut wanted = columns.get_untracked();
             if let Some(column) = wanted.get_mut(index) {
                 column.rule = rule;

@@ -24,9 +24,14 @@ pub(super) fn after(error: &AppError, tries: u32, online: bool) -> Next {
             let doubled = FIRST_WAIT_MS.saturating_mul(1 << tries.saturating_sub(1).min(16));
             Next::AfterMs(doubled.min(LONGEST_WAIT_MS))
         }
-        AppError::TooManyTries { retry_after_seconds } if tries < TRIES_MAX => {
-            Next::AfterMs(u32::try_from(*retry_after_seconds).unwrap_or(u32::MAX).saturating_mul(1000).min(60_000))
-        }
+        AppError::TooManyTries {
+            retry_after_seconds,
+        } if tries < TRIES_MAX => Next::AfterMs(
+            u32::try_from(*retry_after_seconds)
+                .unwrap_or(u32::MAX)
+                .saturating_mul(1000)
+                .min(60_000),
+        ),
         _ => Next::Stop,
     }
 }
@@ -36,13 +41,20 @@ mod tests {
     use super::*;
 
     fn internal() -> AppError {
-        AppError::Internal { reference: String::from("x") }
+        AppError::Internal {
+            reference: String::from("x"),
+        }
     }
 
     #[test]
     fn waits_longer_each_time_and_gives_up_in_the_end() {
-        let waits: Vec<_> = (1..=TRIES_MAX).map(|tries| after(&internal(), tries, true)).collect();
-        assert_eq!(waits[..3], [Next::AfterMs(500), Next::AfterMs(1000), Next::AfterMs(2000)]);
+        let waits: Vec<_> = (1..=TRIES_MAX)
+            .map(|tries| after(&internal(), tries, true))
+            .collect();
+        assert_eq!(
+            waits[..3],
+            [Next::AfterMs(500), Next::AfterMs(1000), Next::AfterMs(2000)]
+        );
         assert_eq!(waits[8], Next::AfterMs(LONGEST_WAIT_MS));
         assert_eq!(waits[9], Next::Stop);
     }
@@ -54,12 +66,21 @@ mod tests {
 
     #[test]
     fn a_server_that_is_down_is_tried_again() {
-        assert_eq!(after(&AppError::Offline, 1, true), Next::AfterMs(FIRST_WAIT_MS));
+        assert_eq!(
+            after(&AppError::Offline, 1, true),
+            Next::AfterMs(FIRST_WAIT_MS)
+        );
     }
 
     #[test]
     fn what_the_server_refuses_is_not_sent_again() {
-        for error in [AppError::Unauthenticated, AppError::Forbidden, AppError::NotFound, AppError::TooLarge, AppError::Invalid(None)] {
+        for error in [
+            AppError::Unauthenticated,
+            AppError::Forbidden,
+            AppError::NotFound,
+            AppError::TooLarge,
+            AppError::Invalid(None),
+        ] {
             assert_eq!(after(&error, 1, true), Next::Stop);
         }
     }

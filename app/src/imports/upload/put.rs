@@ -24,10 +24,17 @@ pub(super) async fn put_chunk(
         Ok(request) => JsFuture::from(window().fetch_with_request(&request)).await,
         Err(error) => Err(error),
     };
-    let Some(response) = sent.ok().and_then(|response| response.dyn_into::<Response>().ok()) else {
+    let Some(response) = sent
+        .ok()
+        .and_then(|response| response.dyn_into::<Response>().ok())
+    else {
         return Err(AppError::Offline);
     };
-    if response.ok() { Ok(()) } else { Err(refusal(&response).await) }
+    if response.ok() {
+        Ok(())
+    } else {
+        Err(refusal(&response).await)
+    }
 }
 
 fn request(
@@ -41,8 +48,13 @@ fn request(
     options.set_method("PUT");
     options.set_body(&Uint8Array::new(bytes));
     options.set_signal(Some(cancel));
-    let request = Request::new_with_str_and_init(&format!("/api/v1/imports/{import}/chunks/{number}"), &options)?;
-    request.headers().set("content-type", "application/octet-stream")?;
+    let request = Request::new_with_str_and_init(
+        &format!("/api/v1/imports/{import}/chunks/{number}"),
+        &options,
+    )?;
+    request
+        .headers()
+        .set("content-type", "application/octet-stream")?;
     request.headers().set("x-chunk-sha256", sha256)?;
     Ok(request)
 }
@@ -50,17 +62,25 @@ fn request(
 /// The server says why in the words of [`AppError`]; whatever stands before it has only a status.
 async fn refusal(response: &Response) -> AppError {
     let body = match response.text() {
-        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
+        Ok(text) => JsFuture::from(text)
+            .await
+            .ok()
+            .and_then(|text| text.as_string()),
         Err(_) => None,
     };
-    match (body.map(|body| AppError::de(body.into())), response.status()) {
+    match (
+        body.map(|body| AppError::de(body.into())),
+        response.status(),
+    ) {
         (Some(error), _) if error != AppError::OutOfDate => error,
         (_, 401) => AppError::Unauthenticated,
         (_, 403) => AppError::Forbidden,
         (_, 404) => AppError::NotFound,
         (_, 409) => AppError::Conflict(Conflict::ImportNotOpen),
         (_, 413) => AppError::TooLarge,
-        (_, 429) => AppError::TooManyTries { retry_after_seconds: 5 },
+        (_, 429) => AppError::TooManyTries {
+            retry_after_seconds: 5,
+        },
         (_, 500..) => AppError::Offline,
         _ => AppError::OutOfDate,
     }
@@ -70,7 +90,10 @@ pub(super) async fn wait(ms: u32) {
     let promise = Promise::new(&mut |resolve, _| {
         let ms = i32::try_from(ms).unwrap_or(i32::MAX);
         // Without a timer the wait is over at once, and the next try decides.
-        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).is_err() {
+        if window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
+            .is_err()
+        {
             drop(resolve.call0(&JsValue::NULL));
         }
     });

@@ -1,17 +1,23 @@
 //! Columns: what they belong to, why, and what is wrong with that.
 
 use crate::{customers::wording as customers, i18n::Locale};
-use domain::{attribute::Attribute, attribute::AttributeKind, attribute::AttributeName, import::merge::MergeRule};
+use domain::{
+    attribute::Attribute, attribute::AttributeKind, attribute::AttributeName,
+    import::merge::MergeRule,
+};
 use leptos_i18n::td_string;
 use sheets::mapping::{
-    Belongs, Column, Contents, DateOrder, DecimalMark, Evidence, MappingProblem, NameOrder, Reason, Separator,
+    Belongs, Column, Contents, DateOrder, DecimalMark, Evidence, MappingProblem, NameOrder, Reason,
+    Separator,
 };
 
 /// `A`, `B`, … `Z`, `AA`, as spreadsheets call the column of that index.
 pub(crate) fn letter(column: u32) -> String {
     let (mut rest, mut letters) = (column, Vec::new());
     loop {
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
+        letters.push(char::from(
+            b'A' + u8::try_from(rest % 26).unwrap_or_default(),
+        ));
         match rest / 26 {
             0 => break,
             more => rest = more - 1,
@@ -23,12 +29,19 @@ pub(crate) fn letter(column: u32) -> String {
 pub(crate) fn belongs(locale: Locale, belongs: &Belongs, attributes: &[Attribute]) -> String {
     match belongs {
         Belongs::Field(field) => customers::field(locale, *field).to_owned(),
-        Belongs::FullName(NameOrder::FirstLast) => td_string!(locale, imports.full_name_first_last).to_owned(),
-        Belongs::FullName(NameOrder::LastFirst) => td_string!(locale, imports.full_name_last_first).to_owned(),
+        Belongs::FullName(NameOrder::FirstLast) => {
+            td_string!(locale, imports.full_name_first_last).to_owned()
+        }
+        Belongs::FullName(NameOrder::LastFirst) => {
+            td_string!(locale, imports.full_name_last_first).to_owned()
+        }
         Belongs::Attribute(id) => attributes
             .iter()
             .find(|attribute| attribute.id == *id)
-            .map_or_else(|| td_string!(locale, imports.attribute_gone).to_owned(), |attribute| attribute.name.to_string()),
+            .map_or_else(
+                || td_string!(locale, imports.attribute_gone).to_owned(),
+                |attribute| attribute.name.to_string(),
+            ),
         Belongs::New { kind, name } if name.is_empty() => new_kind(locale, *kind).to_owned(),
         Belongs::New { name, .. } => name.clone(),
         Belongs::Unsubscribe => td_string!(locale, imports.unsubscribed).to_owned(),
@@ -86,13 +99,24 @@ pub(crate) fn separator(locale: Locale, separator: Separator) -> &'static str {
 pub(crate) fn reason(locale: Locale, reason: &Reason, header: impl Fn(u32) -> String) -> String {
     match reason {
         Reason::ChosenLastTime => td_string!(locale, imports.why_last_time).to_owned(),
-        Reason::HeaderAlike { title } => td_string!(locale, imports.why_header, title = title.clone()),
-        Reason::ExistingAttribute { name } => td_string!(locale, imports.why_attribute, name = name.clone()),
+        Reason::HeaderAlike { title } => {
+            td_string!(locale, imports.why_header, title = title.clone())
+        }
+        Reason::ExistingAttribute { name } => {
+            td_string!(locale, imports.why_attribute, name = name.clone())
+        }
         Reason::Contents { contents, percent } => {
-            td_string!(locale, imports.why_contents, percent = *percent, contents = self::contents(locale, *contents))
+            td_string!(
+                locale,
+                imports.why_contents,
+                percent = *percent,
+                contents = self::contents(locale, *contents)
+            )
         }
         Reason::Empty => td_string!(locale, imports.why_empty).to_owned(),
-        Reason::TakenBy { column } => td_string!(locale, imports.why_taken, column = header(*column)),
+        Reason::TakenBy { column } => {
+            td_string!(locale, imports.why_taken, column = header(*column))
+        }
     }
 }
 
@@ -121,15 +145,35 @@ pub(crate) fn evidence(locale: Locale, evidence: &Evidence) -> String {
             td_string!(locale, imports.day_first, line = *line, text = text.clone())
         }
         Evidence::MonthFirst { line, text } => {
-            td_string!(locale, imports.month_first, line = *line, text = text.clone())
+            td_string!(
+                locale,
+                imports.month_first,
+                line = *line,
+                text = text.clone()
+            )
         }
         Evidence::YearFirst { line, text } => {
-            td_string!(locale, imports.year_first, line = *line, text = text.clone())
+            td_string!(
+                locale,
+                imports.year_first,
+                line = *line,
+                text = text.clone()
+            )
         }
         Evidence::CannotTell { line, text } => {
-            td_string!(locale, imports.cannot_tell, line = *line, text = text.clone())
+            td_string!(
+                locale,
+                imports.cannot_tell,
+                line = *line,
+                text = text.clone()
+            )
         }
-        Evidence::Contradictory { day_first_line, day_first, month_first_line, month_first } => td_string!(
+        Evidence::Contradictory {
+            day_first_line,
+            day_first,
+            month_first_line,
+            month_first,
+        } => td_string!(
             locale,
             imports.contradictory,
             day_line = *day_first_line,
@@ -137,11 +181,29 @@ pub(crate) fn evidence(locale: Locale, evidence: &Evidence) -> String {
             month_line = *month_first_line,
             month = month_first.clone()
         ),
-        Evidence::Decimal { mark: DecimalMark::Comma, line, text } => {
-            td_string!(locale, imports.decimal_comma_seen, line = *line, text = text.clone())
+        Evidence::Decimal {
+            mark: DecimalMark::Comma,
+            line,
+            text,
+        } => {
+            td_string!(
+                locale,
+                imports.decimal_comma_seen,
+                line = *line,
+                text = text.clone()
+            )
         }
-        Evidence::Decimal { mark: DecimalMark::Point, line, text } => {
-            td_string!(locale, imports.decimal_point_seen, line = *line, text = text.clone())
+        Evidence::Decimal {
+            mark: DecimalMark::Point,
+            line,
+            text,
+        } => {
+            td_string!(
+                locale,
+                imports.decimal_point_seen,
+                line = *line,
+                text = text.clone()
+            )
         }
         Evidence::OneTextEach => td_string!(locale, imports.one_text_each).to_owned(),
         Evidence::DecimalByHabit => td_string!(locale, imports.decimal_by_habit).to_owned(),
@@ -167,23 +229,44 @@ pub(crate) fn column_problem(
                 .filter_map(|other| columns.get(*other as usize))
                 .map(|other| format!("“{}”", other.header))
                 .collect();
-            let target = columns.get(column as usize).map(|column| belongs(locale, &column.belongs, attributes));
+            let target = columns
+                .get(column as usize)
+                .map(|column| belongs(locale, &column.belongs, attributes));
             let others = others.join(", ");
-            td_string!(locale, imports.problem_collide, others = others, target = target.unwrap_or_default())
+            td_string!(
+                locale,
+                imports.problem_collide,
+                others = others,
+                target = target.unwrap_or_default()
+            )
         }
         MappingProblem::DateOrderNeeded { column: asked } if *asked == column => {
             td_string!(locale, imports.problem_date_order).to_owned()
         }
-        MappingProblem::AttributeExists { column: named, attribute, kind } if *named == column => {
-            let name = attributes.iter().find(|known| known.id == *attribute).map(|known| known.name.to_string());
-            let (name, kind) = (name.unwrap_or_default(), customers::kind(locale, *kind).to_lowercase());
+        MappingProblem::AttributeExists {
+            column: named,
+            attribute,
+            kind,
+        } if *named == column => {
+            let name = attributes
+                .iter()
+                .find(|known| known.id == *attribute)
+                .map(|known| known.name.to_string());
+            let (name, kind) = (
+                name.unwrap_or_default(),
+                customers::kind(locale, *kind).to_lowercase(),
+            );
             td_string!(locale, imports.problem_exists, name = name, kind = kind)
         }
         MappingProblem::AttributeNeedsName { column: named } if *named == column => {
             td_string!(locale, imports.problem_needs_name).to_owned()
         }
         MappingProblem::AttributeNameTooLong { column: named } if *named == column => {
-            td_string!(locale, imports.problem_name_too_long, max = AttributeName::MAX)
+            td_string!(
+                locale,
+                imports.problem_name_too_long,
+                max = AttributeName::MAX
+            )
         }
         MappingProblem::AttributeGone { column: gone } if *gone == column => {
             td_string!(locale, imports.problem_gone).to_owned()
@@ -205,7 +288,9 @@ mod tests {
 
     #[test]
     fn a_collision_is_said_at_each_of_its_columns_and_nowhere_else() {
-        let problem = MappingProblem::ColumnsCollide { columns: vec![1, 2] };
+        let problem = MappingProblem::ColumnsCollide {
+            columns: vec![1, 2],
+        };
         let said = |column| column_problem(Locale::en, &problem, column, &[], &[]).is_some();
         assert_eq!([0, 1, 2].map(said), [false, true, true]);
     }

@@ -13,7 +13,11 @@ const MEGABYTE: u64 = 1024 * 1024;
 pub(crate) fn size(locale: Locale, bytes: u64) -> String {
     match bytes {
         0..1024 => count!(locale, bytes, imports.bytes_one | bytes_many),
-        1024..MEGABYTE => td_string!(locale, imports.kilobytes, n = number(locale, bytes.div_ceil(1024))),
+        1024..MEGABYTE => td_string!(
+            locale,
+            imports.kilobytes,
+            n = number(locale, bytes.div_ceil(1024))
+        ),
         _ => {
             let mark = match locale {
                 Locale::en => '.',
@@ -64,15 +68,28 @@ pub(crate) fn read_error(locale: Locale, error: &ReadError) -> String {
         ReadError::Empty => td_string!(locale, imports.read_empty).to_owned(),
         ReadError::HeaderOnly => td_string!(locale, imports.read_header_only).to_owned(),
         ReadError::NotASpreadsheet(looks) => {
-            td_string!(locale, imports.read_not_a_spreadsheet, looks = looks_like(locale, *looks))
+            td_string!(
+                locale,
+                imports.read_not_a_spreadsheet,
+                looks = looks_like(locale, *looks)
+            )
         }
         ReadError::CutOff => td_string!(locale, imports.read_cut_off).to_owned(),
         ReadError::PasswordProtected => td_string!(locale, imports.read_password).to_owned(),
         ReadError::TooLarge { bytes } => {
-            td_string!(locale, imports.read_too_large, size = size(locale, *bytes), max = size(locale, MAX_BYTES))
+            td_string!(
+                locale,
+                imports.read_too_large,
+                size = size(locale, *bytes),
+                max = size(locale, MAX_BYTES)
+            )
         }
         ReadError::TooManyRows => {
-            td_string!(locale, imports.read_too_many_rows, max = number(locale, u64::from(MAX_ROWS)))
+            td_string!(
+                locale,
+                imports.read_too_many_rows,
+                max = number(locale, u64::from(MAX_ROWS))
+            )
         }
         ReadError::TooManyColumns { columns } => td_string!(
             locale,
@@ -105,32 +122,72 @@ fn looks_like(locale: Locale, looks: LooksLike) -> &'static str {
 pub(crate) fn repair(locale: Locale, repair: &Repair) -> String {
     let shown = |n: u32| number(locale, u64::from(n));
     match repair {
-        Repair::WrongEnding { ending } => td_string!(locale, imports.repair_wrong_ending, ending = ending.clone()),
-        Repair::BrokenBytes { count, first_line } => {
-            td_string!(locale, imports.repair_broken_bytes, n = shown(*count), line = *first_line)
+        Repair::WrongEnding { ending } => {
+            td_string!(locale, imports.repair_wrong_ending, ending = ending.clone())
         }
-        Repair::NulBytes { count } => td_string!(locale, imports.repair_nul_bytes, n = shown(*count)),
+        Repair::BrokenBytes { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_broken_bytes,
+                n = shown(*count),
+                line = *first_line
+            )
+        }
+        Repair::NulBytes { count } => {
+            td_string!(locale, imports.repair_nul_bytes, n = shown(*count))
+        }
         Repair::SeparatorLine => td_string!(locale, imports.repair_separator_line).to_owned(),
         Repair::UnclosedQuotes { count, first_line } => {
-            td_string!(locale, imports.repair_unclosed_quotes, n = shown(*count), line = *first_line)
+            td_string!(
+                locale,
+                imports.repair_unclosed_quotes,
+                n = shown(*count),
+                line = *first_line
+            )
         }
         Repair::LongRows { count, first_line } => {
-            td_string!(locale, imports.repair_long_rows, n = shown(*count), line = *first_line)
+            td_string!(
+                locale,
+                imports.repair_long_rows,
+                n = shown(*count),
+                line = *first_line
+            )
         }
         Repair::ShortRows { count, first_line } => {
-            td_string!(locale, imports.repair_short_rows, n = shown(*count), line = *first_line)
+            td_string!(
+                locale,
+                imports.repair_short_rows,
+                n = shown(*count),
+                line = *first_line
+            )
         }
-        Repair::MergedHeader { count } => td_string!(locale, imports.repair_merged_header, n = shown(*count)),
+        Repair::MergedHeader { count } => {
+            td_string!(locale, imports.repair_merged_header, n = shown(*count))
+        }
         Repair::MergedCells { count, first_line } => {
-            td_string!(locale, imports.repair_merged_cells, n = shown(*count), line = *first_line)
+            td_string!(
+                locale,
+                imports.repair_merged_cells,
+                n = shown(*count),
+                line = *first_line
+            )
         }
-        Repair::RepeatedTitles { count } => td_string!(locale, imports.repair_repeated_titles, n = shown(*count)),
+        Repair::RepeatedTitles { count } => {
+            td_string!(locale, imports.repair_repeated_titles, n = shown(*count))
+        }
         Repair::NoTitles => td_string!(locale, imports.repair_no_titles).to_owned(),
-        Repair::MissingTitles { count } => td_string!(locale, imports.repair_missing_titles, n = shown(*count)),
+        Repair::MissingTitles { count } => {
+            td_string!(locale, imports.repair_missing_titles, n = shown(*count))
+        }
         Repair::OutOfOrder => td_string!(locale, imports.repair_out_of_order).to_owned(),
         Repair::HiddenSheet => td_string!(locale, imports.repair_hidden_sheet).to_owned(),
         Repair::FormulasWithoutValue { count, first_line } => {
-            td_string!(locale, imports.repair_formulas, n = shown(*count), line = *first_line)
+            td_string!(
+                locale,
+                imports.repair_formulas,
+                n = shown(*count),
+                line = *first_line
+            )
         }
     }
 }

@@ -12,7 +12,9 @@ use sheets::preview::{CellRepair, RowState};
 pub(crate) fn cell_reason(locale: Locale, reason: &CellReason) -> String {
     match reason {
         CellReason::Invalid(invalid) => words::invalid(locale, invalid),
-        CellReason::PhoneOfLine { line } => td_string!(locale, imports.cell_phone_of_line, line = *line),
+        CellReason::PhoneOfLine { line } => {
+            td_string!(locale, imports.cell_phone_of_line, line = *line)
+        }
         CellReason::DigitsLost => td_string!(locale, imports.cell_digits_lost).to_owned(),
         CellReason::FormulaWithoutValue => td_string!(locale, imports.cell_formula).to_owned(),
         CellReason::SpreadsheetError => td_string!(locale, imports.cell_error).to_owned(),
@@ -68,8 +70,12 @@ pub(crate) fn outcome(locale: Locale, outcome: RowOutcome) -> &'static str {
 pub(crate) fn conflict(locale: Locale, conflict: &RowConflict) -> String {
     match conflict {
         RowConflict::PhoneTaken { .. } => td_string!(locale, imports.conflict_phone).to_owned(),
-        RowConflict::ReferenceTaken { .. } => td_string!(locale, imports.conflict_reference).to_owned(),
-        RowConflict::SameAsLine { line } => td_string!(locale, imports.conflict_same_line, line = *line),
+        RowConflict::ReferenceTaken { .. } => {
+            td_string!(locale, imports.conflict_reference).to_owned()
+        }
+        RowConflict::SameAsLine { line } => {
+            td_string!(locale, imports.conflict_same_line, line = *line)
+        }
     }
 }
 
