@@ -17,7 +17,7 @@ pub mod panel;
 pub mod profile;
 mod profile_edit;
 mod trouble;
-mod unsaved;
+pub mod unsaved;
 mod value_input;
 mod value_text;
 pub mod view_model;

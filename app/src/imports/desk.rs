@@ -173,7 +173,9 @@ impl Desk {
     }
 
     fn worker(self) -> Option<Worker> {
-        self.worker.with_value(|worker| worker.as_deref().cloned())
+        self.worker
+            .try_with_value(|worker| worker.as_deref().cloned())
+            .flatten()
     }
 
     /// Opens a file; one that belongs to an import on the server goes straight on with sending what is missing.
@@ -184,16 +186,14 @@ impl Desk {
         self.close();
         self.go(Event::Picked);
         self.name.set(file.name());
-        let bytes = file.size();
-        if bytes > MAX_BYTES as f64 {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a size is whole and positive"
-            )]
-            return self.not_opened(Trouble::Refused(ReadError::TooLarge {
-                bytes: bytes as u64,
-            }));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size is whole and positive"
+        )]
+        let bytes = file.size() as u64;
+        if bytes > MAX_BYTES {
+            return self.not_opened(Trouble::Refused(ReadError::TooLarge { bytes }));
         }
         let Ok(worker) = Worker::start() else {
             return self.not_opened(Trouble::WorkerEnded);
@@ -220,31 +220,46 @@ impl Desk {
                 .open(ask, bytes, move |progress| self.reading.set(Some(progress)))
                 .await;
             match answered.map(|answered| answered.reply) {
-                Ok(Reply::Opened(opened)) => self.opened(opened, resumed).await,
+                Ok(Reply::Opened(opened)) => self.opened(opened, resumed),
                 Ok(Reply::Unreadable(error)) => self.not_opened(Trouble::Refused(error)),
-                _ => self.worker_ended(),
+                _ => self.worker_ended(&worker),
             }
         });
     }
 
-    async fn opened(self, opened: Opened, resumed: Option<Staging>) {
-        if let Some(staging) = resumed {
-            if opened.file_sha256 != staging.file_sha256 {
-                return self.not_opened(Trouble::OtherFile {
+    fn opened(self, opened: Opened, resumed: Option<Staging>) {
+        match resumed {
+            Some(staging) if opened.file_sha256 != staging.file_sha256 => {
+                self.not_opened(Trouble::OtherFile {
                     wanted: staging.summary.file_name,
                 });
             }
-            self.show(opened);
-            self.go(Event::Opened);
+            Some(_) => {
+                self.show(opened);
+                self.go(Event::Opened);
+                self.go(Event::Created);
+                self.send();
+            }
+            None => {
+                self.show(opened);
+                self.go(Event::Opened);
+            }
+        }
+    }
+
+    /// **Create import**. Only now may the server be asked what was chosen for such columns before: up to here, nothing
+    /// has left the device.
+    pub(crate) fn create(self) {
+        self.busy.set(true);
+        self.run(async move {
+            let headers = self.headers();
+            if let Ok(Some(mapping)) = data::ask(|| api::remembered_mapping(headers.clone())).await
+            {
+                self.change(Ask::Recall { mapping });
+            }
+            self.busy.set(false);
             self.go(Event::Created);
-            return self.send();
-        }
-        self.show(opened);
-        let headers = self.headers();
-        if let Ok(Some(mapping)) = data::ask(|| api::remembered_mapping(headers.clone())).await {
-            self.change(Ask::Recall { mapping });
-        }
-        self.go(Event::Opened);
+        });
     }
 
     fn headers(self) -> Vec<String> {
@@ -299,9 +314,9 @@ impl Desk {
         self.go(Event::StartOver);
     }
 
-    fn worker_ended(self) {
-        // A worker that was ended on purpose is no trouble.
-        if self.worker().is_some() {
+    /// A worker that was ended on purpose is no trouble.
+    fn worker_ended(self, ended: &Worker) {
+        if self.worker().is_some_and(|current| current.is(ended)) {
             self.close();
             self.go(Event::WorkerEnded);
             self.trouble.set(Some(Trouble::WorkerEnded));
@@ -310,13 +325,11 @@ impl Desk {
 
     async fn ask(self, ask: Ask) -> Option<Reply> {
         let worker = self.worker()?;
-        match worker.ask(ask).await {
-            Ok(answered) => Some(answered.reply),
-            Err(_) => {
-                self.worker_ended();
-                None
-            }
+        let answered = worker.ask(ask).await;
+        if answered.is_err() {
+            self.worker_ended(&worker);
         }
+        answered.ok().map(|answered| answered.reply)
     }
 
     /// Reads the same file in another way.

@@ -3,7 +3,7 @@
 mod controls;
 mod sample;
 
-use super::{desk::Desk, state::Event, wording};
+use super::{desk::Desk, wording};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::{Button, ButtonKind, Icon, Notice, NoticeKind},
@@ -121,7 +121,7 @@ pub(super) fn Found(desk: Desk) -> impl IntoView {
             {alone}
             <Sample desk=desk />
             <div class="action-bar">
-                <Button kind=ButtonKind::Primary busy=desk.busy() on:click=move |_| desk.go(Event::Created)>
+                <Button kind=ButtonKind::Primary busy=desk.busy() on:click=move |_| desk.create()>
                     {t!(i18n, imports.create)}
                 </Button>
                 <Button on:click=move |_| desk.start_over()>{t!(i18n, imports.another_file)}</Button>

@@ -101,7 +101,7 @@ pub fn ImportPage() -> impl IntoView {
                 Ok(Loaded {
                     staging: Some(staging),
                     ..
-                }) => view! { <Unfinished staging=staging on_sent=again /> }.into_any(),
+                }) => view! { <Unfinished staging=staging on_change=again /> }.into_any(),
                 Err(error) => view! { <ErrorNotice error=error retry=again /> }.into_any(),
             }
         })
@@ -122,7 +122,7 @@ pub fn ImportPage() -> impl IntoView {
 
 /// Everything has arrived: Review. Something is missing: the same file is asked for, and only the rest of it sent.
 #[component]
-fn Unfinished(staging: Staging, on_sent: Callback<()>) -> impl IntoView {
+fn Unfinished(staging: Staging, on_change: Callback<()>) -> impl IntoView {
     let navigate = use_navigate();
     let may = use_me().with_untracked(|me| me.role.may(Permission::ImportCustomers));
     if !may {
@@ -131,10 +131,12 @@ fn Unfinished(staging: Staging, on_sent: Callback<()>) -> impl IntoView {
     let on_discard = Callback::new(move |()| {
         navigate(routes::IMPORTS, leptos_router::NavigateOptions::default())
     });
+    let on_done = Callback::new(move |_| on_change.run(()));
     if staging.missing.is_empty() {
-        view! { <Review import=staging.summary.id on_discard=on_discard /> }.into_any()
+        view! { <Review import=staging.summary.id on_done=on_done on_discard=on_discard /> }
+            .into_any()
     } else {
-        view! { <Rest staging=staging on_sent=on_sent on_discard=on_discard /> }.into_any()
+        view! { <Rest staging=staging on_sent=on_change on_discard=on_discard /> }.into_any()
     }
 }
 

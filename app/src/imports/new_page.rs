@@ -13,6 +13,7 @@ use super::{
     upload_view::SendingRows,
 };
 use crate::{
+    customers::unsaved::UnsavedGuard,
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
@@ -21,6 +22,8 @@ use crate::{
 };
 use domain::permission::Permission;
 use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::JsCast;
 
 #[component]
 pub fn NewImportPage() -> impl IntoView {
@@ -41,6 +44,16 @@ fn Wizard() -> impl IntoView {
     let desk = Desk::new();
     let stage = Memo::new(move |_| desk.stage());
     keep_the_page(stage);
+    let navigate = use_navigate();
+    let done = Callback::new(move |import| {
+        navigate(
+            &routes::import(import),
+            NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            },
+        );
+    });
     let panel = move || match stage.get() {
         Stage::Choose => view! { <DropBox desk=desk resumed=None /> }.into_any(),
         Stage::Reading => view! { <ReadingFile desk=desk /> }.into_any(),
@@ -50,36 +63,26 @@ fn Wizard() -> impl IntoView {
         Stage::Sending => view! { <SendingRows desk=desk /> }.into_any(),
         Stage::Review(import) => {
             let back = Callback::new(move |()| desk.go(Event::Back));
-            view! { <Review import=import back=back on_discard=move |()| desk.start_over() /> }
-                .into_any()
+            view! { <Review import=import back=back on_done=done on_discard=move |()| desk.start_over() /> }.into_any()
         }
     };
     let step = Memo::new(move |_| stage.get().step());
     view! {
         <Steps current=step />
         <TroubleNotice desk=desk />
+        <UnsavedGuard unsaved=Signal::derive(move || stage.get().would_lose_work()) />
         <section id="import-step" tabindex="-1" class="outline-none">
             {panel}
         </section>
     }
 }
 
-/// Warns before the tab is closed on work that only this page has, keeps a file that is dropped beside the box from
-/// replacing the page, and begins each step at its top.
+/// Keeps a file that is dropped beside the box from replacing the page, and begins each step at its top.
 fn keep_the_page(stage: Memo<Stage>) {
     Effect::new(move |_| {
-        let leaving = window_event_listener(ev::beforeunload, move |event| {
-            if stage
-                .try_get_untracked()
-                .is_some_and(Stage::would_lose_work)
-            {
-                event.prevent_default();
-            }
-        });
         let over = window_event_listener(ev::dragover, |event| event.prevent_default());
         let dropped = window_event_listener(ev::drop, |event| event.prevent_default());
         on_cleanup(move || {
-            leaving.remove();
             over.remove();
             dropped.remove();
         });
@@ -96,7 +99,6 @@ fn keep_the_page(stage: Memo<Stage>) {
 }
 
 fn focus_top(step: &web_sys::Element) {
-    use wasm_bindgen::JsCast;
     if let Some(step) = step.dyn_ref::<web_sys::HtmlElement>() {
         drop(step.focus());
     }

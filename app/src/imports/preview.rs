@@ -123,7 +123,7 @@ pub(super) fn PreviewStep(desk: Desk) -> impl IntoView {
                 </Show>
             </div>
             <ProblemGroups desk=desk />
-            <p role="status">{move || clean().then(|| t!(i18n, imports.no_problems))}</p>
+            <p role="status">{move || clean().then_some(t!(i18n, imports.no_problems))}</p>
             <RowGrid desk=desk view=view />
             <RowCards desk=desk view=view />
             <p class="muted text-sm max-md:hidden">{t!(i18n, imports.grid_help)}</p>

@@ -24,14 +24,14 @@ use domain::{
     import::report::{ImportSummary, Staging},
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use plan_rows::PlanRows;
 use rules::Rules;
 
-/// `back`: to the columns, where the file is still open.
+/// `back`: to the columns, where the file is still open. `on_done`: the import was committed.
 #[component]
 pub(super) fn Review(
     import: ImportId,
+    on_done: Callback<ImportId>,
     #[prop(optional, into)] back: Option<Callback<()>>,
     #[prop(into)] on_discard: Callback<()>,
 ) -> impl IntoView {
@@ -50,7 +50,7 @@ pub(super) fn Review(
         Suspend::new(async move {
             match staged.await {
                 Ok((staging, attributes)) => {
-                    view! { <Reviewed staging=staging attributes=attributes back=back on_discard=on_discard /> }.into_any()
+                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done on_discard=on_discard /> }.into_any()
                 }
                 Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
             }
@@ -82,6 +82,7 @@ fn Reviewed(
     staging: Staging,
     attributes: Vec<Attribute>,
     back: Option<Callback<()>>,
+    on_done: Callback<ImportId>,
     on_discard: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -91,17 +92,10 @@ fn Reviewed(
     let totals = RwSignal::new(staging.totals.unwrap_or_default());
     let columns = RwSignal::new(staging.columns);
     let filter = RwSignal::new(None);
-    let navigate = use_navigate();
     let commit = Action::new_local(move |(): &()| data::ask(move || api::commit_import(import)));
     Effect::new(move || {
         if matches!(commit.value().get(), Some(Ok(_))) {
-            navigate(
-                &routes::import(import),
-                NavigateOptions {
-                    replace: true,
-                    ..NavigateOptions::default()
-                },
-            );
+            on_done.run(import);
         }
     });
     let error = move || commit.value().get().and_then(Result::err);

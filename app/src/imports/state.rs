@@ -47,23 +47,27 @@ impl Stage {
     /// What follows. An event that makes no sense here changes nothing, such as an answer that arrives after Cancel.
     pub(crate) fn after(self, event: Event) -> Self {
         match (self, event) {
-            (_, Event::StartOver) => Self::Choose,
+            (_, Event::StartOver)
+            | (Self::Reading, Event::NotOpened)
+            | (Self::Found, Event::Back) => Self::Choose,
             (_, Event::Picked) if self.takes_files() => Self::Reading,
-            (Self::Reading, Event::Opened) => Self::Found,
-            (Self::Reading, Event::NotOpened) | (Self::Found, Event::Back) => Self::Choose,
-            (Self::Found, Event::Created)
-            | (Self::Rows, Event::ToColumns | Event::Back)
+            (Self::Reading, Event::Opened) | (Self::Columns, Event::Back) => Self::Found,
             // From Review, rows that are not as wished are changed where they were made.
-            | (Self::Review(_), Event::Back | Event::ToColumns) => Self::Columns,
-            (Self::Columns, Event::Back) => Self::Found,
-            (Self::Columns | Self::Review(_), Event::ToRows) | (Self::Sending, Event::NotSent) => Self::Rows,
+            (Self::Found, Event::Created)
+            | (Self::Rows | Self::Review(_), Event::ToColumns | Event::Back) => Self::Columns,
+            (Self::Columns | Self::Review(_), Event::ToRows) | (Self::Sending, Event::NotSent) => {
+                Self::Rows
+            }
             (Self::Columns | Self::Rows | Self::Sending, Event::Send) => Self::Sending,
             (Self::Sending, Event::Sent(import)) => Self::Review(import),
-            // What is on the server does not need the file any more.
-            (Self::Review(_), Event::WorkerEnded) => self,
-            (_, Event::WorkerEnded) => Self::Choose,
+            (_, Event::WorkerEnded) if self.needs_the_file() => Self::Choose,
             _ => self,
         }
+    }
+
+    /// What is on the server does not need the file any more.
+    const fn needs_the_file(self) -> bool {
+        !matches!(self, Self::Review(_))
     }
 
     pub(crate) const fn takes_files(self) -> bool {

@@ -38,7 +38,8 @@ struct Inner {
     gone: Cell<bool>,
     waiting: RefCell<BTreeMap<u32, Waiting>>,
     // Called by the browser for as long as `port` lives.
-    _listeners: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>),
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
 }
 
 struct Waiting {
@@ -60,15 +61,15 @@ impl Worker {
         options.set_type(WorkerType::Module);
         let port = web_sys::Worker::new_with_options(LOADER, &options).map_err(|_| WorkerGone)?;
         let inner = Rc::new_cyclic(|inner: &Weak<Inner>| {
-            let (of_message, of_error) = (inner.clone(), inner.clone());
+            let (hearing, dying) = (inner.clone(), inner.clone());
             let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                if let Some(inner) = of_message.upgrade() {
+                if let Some(inner) = hearing.upgrade() {
                     inner.heard(&event.data());
                 }
             });
             let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
                 event.prevent_default();
-                if let Some(inner) = of_error.upgrade() {
+                if let Some(inner) = dying.upgrade() {
                     inner.died();
                 }
             });
@@ -79,7 +80,8 @@ impl Worker {
                 next_id: Cell::new(0),
                 gone: Cell::new(false),
                 waiting: RefCell::default(),
-                _listeners: (on_message, on_error),
+                _on_message: on_message,
+                _on_error: on_error,
             }
         });
         Ok(Self(inner))
@@ -97,6 +99,10 @@ impl Worker {
         progress: impl Fn(Progress) + 'static,
     ) -> Result<Answered, WorkerGone> {
         self.send(ask, Some(bytes), progress).await
+    }
+
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 
     /// Ends the worker at once, whatever it is doing; whoever waits for an answer gets [`WorkerGone`].

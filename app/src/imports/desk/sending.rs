@@ -27,7 +27,7 @@ impl Desk {
                     self.go(Event::ToColumns);
                 }
                 Err(NotSent::Cancelled) => self.go(Event::NotSent),
-                Err(NotSent::WorkerGone) => self.worker_ended(),
+                Err(NotSent::WorkerGone) => self.worker_ended(&worker),
                 // The step stays, with a button to try again.
                 Err(NotSent::Server(error)) => self.trouble.set(Some(Trouble::Server(error))),
             }
