@@ -213,8 +213,8 @@ impl HistoryRow {
             source,
             event: HistoryEvent::Changed {
                 slot,
-                from: value(self.from_value).ok_or_else(|| corrupt("from_value"))?,
-                to: value(self.to_value).ok_or_else(|| corrupt("to_value"))?,
+                from: value(self.from_value, "from_value")?,
+                to: value(self.to_value, "to_value")?,
             },
         })
     }
@@ -228,6 +228,12 @@ fn json(value: Option<&Value>) -> Result<Option<Json>, StoreError> {
     value.map(serde_json::to_value).transpose().map_err(corrupt)
 }
 
-fn value(json: Option<Json>) -> Option<Option<Value>> {
-    json.map(serde_json::from_value).transpose().ok()
+fn value(json: Option<Json>, column: &'static str) -> Result<Option<Value>, StoreError> {
+    let corrupt = |_| StoreError::Corrupt {
+        table: "customer_history",
+        column,
+    };
+    json.map(serde_json::from_value)
+        .transpose()
+        .map_err(corrupt)
 }

@@ -261,7 +261,12 @@ impl File {
         self
     }
 
-    pub(crate) fn new_attribute(mut self, id: AttributeId, name: &str, kind: AttributeKind) -> Self {
+    pub(crate) fn new_attribute(
+        mut self,
+        id: AttributeId,
+        name: &str,
+        kind: AttributeKind,
+    ) -> Self {
         self.new_attributes.push(NewAttribute {
             id,
             name: AttributeName::parse(name).unwrap(),

@@ -1,5 +1,10 @@
 //! Use cases on a real PostgreSQL, refusals included.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy lets the tests themselves unwrap, but not what they share"
+)]
+
 mod attributes;
 mod customers;
 mod erasure;

@@ -283,12 +283,13 @@ fn profiles(count: usize) -> Vec<Profile> {
                 values.set(Slot::Field(Field::Reference), Some(Value::Text(reference)));
             }
             let id = CustomerId::new(Uuid::from_u128(
-                (number as u128 * 0x9e37_79b9) << 64 | number as u128,
+                ((number as u128 * 0x9e37_79b9) << 64) | number as u128,
             ));
             Profile {
                 id,
                 values,
-                at: DateTime::UNIX_EPOCH + Duration::microseconds((number as i64 * 31) % 17),
+                at: DateTime::UNIX_EPOCH
+                    + Duration::microseconds(i64::try_from(number * 31 % 17).unwrap()),
             }
         })
         .collect()

@@ -1,5 +1,10 @@
 //! The database against what the house rules promise, on a real PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy lets the tests themselves unwrap, but not what they share"
+)]
+
 mod lists;
 mod migrations;
 mod revs;

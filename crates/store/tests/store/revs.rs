@@ -59,7 +59,7 @@ async fn a_write_without_a_rev_is_refused(pool: PgPool) {
         let refused = sqlx::query(write).execute(&mut *tx).await.unwrap_err();
         let code = refused
             .as_database_error()
-            .and_then(|error| error.code())
+            .and_then(sqlx::error::DatabaseError::code)
             .unwrap_or_default()
             .into_owned();
         assert_eq!(code, "55000", "{write}: {refused}");

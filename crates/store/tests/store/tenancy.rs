@@ -191,7 +191,7 @@ fn is_refused(result: &Result<u64, sqlx::Error>) -> bool {
         Err(error) => {
             error
                 .as_database_error()
-                .and_then(|error| error.code())
+                .and_then(sqlx::error::DatabaseError::code)
                 .as_deref()
                 == Some("42501")
         }
