@@ -55,6 +55,11 @@ impl Memory {
         }
     }
 
+    /// What `other` says of a column counts more.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.columns.extend(other.columns);
+    }
+
     pub(crate) fn get(&self, header: &str) -> Option<&Remembered> {
         self.columns.get(&headers::key(header))
     }

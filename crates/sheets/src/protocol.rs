@@ -54,8 +54,9 @@ pub enum Ask {
         /// What [`ImportPlanRequest::corrections`] said; those of another file are left alone.
         corrections: Option<String>,
     },
-    /// Reads the same file in another way. Corrections and columns of the same title keep what was chosen. If it cannot be
-    /// read so, everything stays as it was. → [`Reply::Opened`] or [`Reply::Unreadable`]
+    /// Reads the same file in another way. Columns of the same title keep what was chosen; corrections stay as long as the
+    /// same sheet is cut into as many columns. If it cannot be read so, everything stays as it was.
+    /// → [`Reply::Opened`] or [`Reply::Unreadable`]
     Reread { overrides: Overrides },
     /// Applies a remembered mapping that the page could only look up once it knew the headers. → [`Reply::Mapping`]
     Recall { mapping: String },

@@ -94,8 +94,9 @@ impl Session {
         let corrections = opening
             .corrections
             .as_deref()
-            .and_then(|json| Corrections::parse(json, &sha256))
-            .unwrap_or_default();
+            .and_then(|json| Corrections::parse(json, &sha256));
+        let begun_before = corrections.is_some();
+        let corrections = corrections.unwrap_or_default();
         let sheet = read::open(&opening.file_name, &bytes, &corrections.overrides)?;
         progress(Progress {
             step: Step::Reading,
@@ -118,29 +119,41 @@ impl Session {
             corrections,
         };
         session.suggest();
+        if let (true, Some(memory)) = (begun_before, session.memory.clone()) {
+            session.keep_formats(&memory);
+        }
         Ok(session)
     }
 
-    /// Reads the same file in another way; on failure everything stays as it was.
+    /// Reads the same file in another way; on failure everything stays as it was. Corrections of cells that are not there any
+    /// more, because another sheet is read or the lines are cut otherwise, are dropped.
     pub fn reread(
         &mut self,
         overrides: Overrides,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), ReadError> {
         let sheet = read::open(&self.opening.file_name, &self.bytes, &overrides)?;
-        let mut memory = self.memory.take().unwrap_or_default();
+        let mut chosen_here = Memory::default();
         for (column, chosen) in (0..)
             .zip(&self.columns)
             .filter(|(_, chosen)| chosen.touched)
         {
-            memory.insert(self.header(column), chosen.remembered());
+            chosen_here.insert(self.header(column), chosen.remembered());
         }
-        self.memory = Some(memory);
+        self.memory
+            .get_or_insert_default()
+            .extend(chosen_here.clone());
+        let same_cells = sheet.detected.sheet == self.sheet.detected.sheet
+            && sheet.table.columns() == self.sheet.table.columns();
+        if !same_cells {
+            self.corrections = Corrections::default();
+        }
         self.lines = lines(&sheet);
         self.profiles = profiles(&sheet, progress);
         self.sheet = sheet;
         self.corrections.overrides = overrides;
         self.suggest();
+        self.keep_formats(&chosen_here);
         Ok(())
     }
 

@@ -116,6 +116,21 @@ impl Session {
         (format, Some(evidence))
     }
 
+    /// Formats that a person chose for this very file, whatever its cells prove.
+    pub(super) fn keep_formats(&mut self, memory: &Memory) {
+        for column in 0..u32::try_from(self.columns.len()).unwrap_or(u32::MAX) {
+            let format = memory
+                .get(self.header(column))
+                .and_then(|remembered| remembered.format);
+            if let (Some(format), Some(chosen)) = (format, self.columns.get_mut(column as usize)) {
+                let kind = format_kind(&chosen.belongs, &self.opening.attributes);
+                if kind == Some(format.kind()) {
+                    chosen.format = Some(format);
+                }
+            }
+        }
+    }
+
     pub(super) fn set_belongs(&mut self, column: u32, belongs: Belongs) {
         let before = self
             .columns

@@ -2,6 +2,7 @@ mod properties;
 
 use super::*;
 use crate::{
+    detected::Delimiter,
     mapping::{DateOrder, MappingProblem, NameOrder, Separator},
     preview::{RowState, RowView},
     protocol::{Ask, Reply},
@@ -239,6 +240,36 @@ fn fixes_outlive_a_changed_mapping_and_another_way_of_reading() {
         (RowState::Ready, Some("514-844-5598"))
     );
     assert_eq!(row.cells[3].values, ["(514) 844-5598"]);
+}
+
+#[test]
+fn corrections_of_cells_that_are_cut_otherwise_are_dropped() {
+    let mut session = open(PEOPLE);
+    let fix = Ask::Fix {
+        line: 4,
+        column: 3,
+        text: "514-844-5598".to_owned(),
+    };
+    ask(&mut session, fix);
+    let overrides = Overrides {
+        delimiter: Some(Delimiter::Pipe),
+        ..Overrides::default()
+    };
+    ask(&mut session, Ask::Reread { overrides });
+    assert_eq!(session.summary().fixed, 0);
+}
+
+#[test]
+fn a_format_that_a_person_chose_outlives_a_closed_tab() {
+    let list = "Ref,Cell,Last visit\nA,514-844-5599,25/03/2024\nB,514-844-5598,03/04/2024\n";
+    let mut session = open(list);
+    let format = CellFormat::Dates(DateOrder::MonthDayYear);
+    ask(&mut session, Ask::SetFormat { column: 2, format });
+    let (request, rows) = staged(&mut session);
+    let mut again = opening();
+    again.remembered = Some(request.mapping.clone());
+    again.corrections = Some(request.corrections.clone());
+    assert_eq!(staged(&mut open_with(list, again)), (request, rows));
 }
 
 #[test]
