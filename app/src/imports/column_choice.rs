@@ -1,5 +1,11 @@
 //! The menus of a column: **Belongs to**, **Attribute name**, **Format**, and what happens to values that are there.
 
+mod format;
+mod name;
+
+pub(super) use format::FormatMenu;
+pub(super) use name::AttributeNameField;
+
 use super::{
     belongs::{self, Choice},
     desk::Desk,
@@ -11,17 +17,13 @@ use crate::{
     i18n::{Locale, t_string, use_i18n},
     ui::{self, say},
 };
-use domain::{
-    attribute::{Attribute, AttributeName},
-    slot::{Field, SlotKind},
-};
-use leptos::{html, prelude::*};
+use domain::{attribute::Attribute, slot::Field};
+use leptos::prelude::*;
 use leptos_i18n::td_string;
 use sheets::{
-    mapping::{Belongs, CellFormat, Column, DateOrder, DecimalMark, NameOrder, Separator},
+    mapping::{Belongs, Column, NameOrder},
     protocol::Ask,
 };
-use std::time::Duration;
 
 type Current = Memo<Option<Column>>;
 
@@ -116,181 +118,6 @@ pub(super) fn BelongsMenu(desk: Desk, index: usize, column: Current) -> impl Int
             groups=Memo::new(move |_| groups())
             on_pick=pick
         />
-    }
-}
-
-/// Sent when the typing pauses, so that a name in use is said at once.
-const TYPING_PAUSE: Duration = Duration::from_millis(250);
-
-/// Only for a new attribute.
-#[component]
-pub(super) fn AttributeNameField(desk: Desk, index: usize, column: Current) -> impl IntoView {
-    let i18n = use_i18n();
-    let node = NodeRef::<html::Input>::new();
-    let kind = Memo::new(move |_| match belongs_to(column) {
-        Belongs::New { kind, .. } => Some(kind),
-        _ => None,
-    });
-    let name = Memo::new(move |_| match belongs_to(column) {
-        Belongs::New { name, .. } => name,
-        _ => String::new(),
-    });
-    // What is being typed is newer than what the worker answers.
-    Effect::new(move || {
-        let name = name.get();
-        if let Some(input) = node.get()
-            && document().active_element().as_ref() != Some(input.as_ref())
-        {
-            input.set_value(&name);
-        }
-    });
-    let rename = move || {
-        let (Some(Some(kind)), Some(input)) =
-            (kind.try_get_untracked(), node.try_get_untracked().flatten())
-        else {
-            return;
-        };
-        let typed = input.value();
-        if name.with_untracked(|name| *name != typed) {
-            desk.change(Ask::SetColumn {
-                column: number(index),
-                belongs: Belongs::New { kind, name: typed },
-            });
-        }
-    };
-    let mut pause = debounce(TYPING_PAUSE, move |()| rename());
-    let pause = StoredValue::new_local(move || pause(()));
-    let id = format!("attribute-name-{index}");
-    move || {
-        kind.get().map(|_| {
-            view! {
-                <div class="flex flex-col gap-1">
-                    <label for=id.clone() class="text-sm font-medium">
-                        {move || t_string!(i18n, imports.attribute_name)}
-                        <span class="sr-only">": " {header(column)}</span>
-                    </label>
-                    <input
-                        node_ref=node
-                        id=id.clone()
-                        class="input w-full"
-                        type="text"
-                        autocomplete="off"
-                        maxlength=AttributeName::MAX
-                        value=name.get_untracked()
-                        on:input=move |_| pause.update_value(|pause| pause())
-                        on:change=move |_| rename()
-                    />
-                </div>
-            }
-        })
-    }
-}
-
-const SEPARATORS: [Separator; 5] = [
-    Separator::Comma,
-    Separator::Semicolon,
-    Separator::Bar,
-    Separator::Slash,
-    Separator::LineBreak,
-];
-const DECIMAL_MARKS: [DecimalMark; 2] = [DecimalMark::Point, DecimalMark::Comma];
-
-fn formats(locale: Locale, kind: SlotKind, asked: bool) -> Vec<(Option<CellFormat>, String)> {
-    let dates = || {
-        // A column that cannot tell is never guessed: the menu starts without an answer.
-        let ask = asked.then(|| (None, td_string!(locale, imports.choose).to_owned()));
-        let orders = DateOrder::ALL.iter().map(|order| {
-            (
-                Some(CellFormat::Dates(*order)),
-                wording::format_date(locale, *order).to_owned(),
-            )
-        });
-        ask.into_iter().chain(orders).collect()
-    };
-    match kind {
-        SlotKind::Date => dates(),
-        SlotKind::Number => DECIMAL_MARKS
-            .map(|mark| {
-                (
-                    Some(CellFormat::Numbers(mark)),
-                    wording::decimal_mark(locale, mark).to_owned(),
-                )
-            })
-            .to_vec(),
-        SlotKind::Texts => SEPARATORS
-            .map(|mark| {
-                (
-                    Some(CellFormat::Texts(mark)),
-                    wording::separator(locale, mark).to_owned(),
-                )
-            })
-            .to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-fn format_key(format: Option<CellFormat>) -> String {
-    format
-        .map(|format| format!("{format:?}"))
-        .unwrap_or_default()
-}
-
-/// Only for dates, numbers and collections.
-#[component]
-pub(super) fn FormatMenu(desk: Desk, index: usize, column: Current) -> impl IntoView {
-    let i18n = use_i18n();
-    let kind = Memo::new(move |_| {
-        desk.attributes()
-            .with(|attributes| belongs::kind(&belongs_to(column), attributes))
-    });
-    let format =
-        Memo::new(move |_| column.with(|column| column.as_ref().and_then(|column| column.format)));
-    let label = move || match kind.get() {
-        Some(SlotKind::Number) => t_string!(i18n, imports.decimal_mark),
-        Some(SlotKind::Texts) => t_string!(i18n, imports.separator),
-        _ => t_string!(i18n, imports.format),
-    };
-    let choices = Memo::new(move |_| {
-        kind.get()
-            .map(|kind| formats(i18n.get_locale(), kind, format.get().is_none()))
-            .unwrap_or_default()
-    });
-    let groups = Signal::derive(move || {
-        Group::plain(
-            choices
-                .get()
-                .into_iter()
-                .map(|(format, label)| ui::Choice::new(format_key(format), label))
-                .collect(),
-        )
-    });
-    let pick = move |key: String| {
-        let picked = choices
-            .get_untracked()
-            .into_iter()
-            .find(|(format, _)| format_key(*format) == key);
-        if let Some((Some(format), _)) = picked {
-            desk.change(Ask::SetFormat {
-                column: number(index),
-                format,
-            });
-        }
-    };
-    let needed = Memo::new(move |_| !choices.with(Vec::is_empty));
-    move || {
-        needed.get().then(|| {
-            view! {
-                <Pick
-                    id=format!("format-{index}")
-                    label=say(label)
-                    about=header(column)
-                    current=Signal::derive(move || format_key(format.get()))
-                    groups=groups
-                    on_pick=pick
-                    invalid=Signal::derive(move || kind.get() == Some(SlotKind::Date) && format.get().is_none())
-                />
-            }
-        })
     }
 }
 

@@ -1,28 +1,26 @@
 //! The open file: what the page knows of it, and everything that can be asked of its worker.
 
+mod asking;
+mod opening;
 mod sending;
 
 use super::{
-    api,
     state::{Event, Stage},
     upload::Sending,
     worker::Worker,
 };
-use crate::{customers, data, error::AppError, session::use_me};
-use domain::{account::Country, attribute::Attribute, import::report::Staging};
+use crate::{error::AppError, session::use_me};
+use domain::{account::Country, attribute::Attribute};
 use futures::Future;
-use js_sys::ArrayBuffer;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use send_wrapper::SendWrapper;
 use sheets::{
     detected::{Detected, Overrides},
-    error::{MAX_BYTES, ReadError},
-    preview::{RowView, RowWindow, Summary},
-    protocol::{Ask, ImportKind, Mapping, Opened, Progress, Reply},
+    error::ReadError,
+    preview::Summary,
+    protocol::{Mapping, Progress},
 };
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, File};
+use web_sys::AbortController;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenFile {
@@ -178,112 +176,6 @@ impl Desk {
             .flatten()
     }
 
-    /// Opens a file; one that belongs to an import on the server goes straight on with sending what is missing.
-    pub(crate) fn open(self, file: File, resumed: Option<Staging>) {
-        if !self.stage.get_untracked().takes_files() {
-            return;
-        }
-        self.close();
-        self.go(Event::Picked);
-        self.name.set(file.name());
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a size is whole and positive"
-        )]
-        let bytes = file.size() as u64;
-        if bytes > MAX_BYTES {
-            return self.not_opened(Trouble::Refused(ReadError::TooLarge { bytes }));
-        }
-        let Ok(worker) = Worker::start() else {
-            return self.not_opened(Trouble::WorkerEnded);
-        };
-        self.worker
-            .set_value(Some(SendWrapper::new(worker.clone())));
-        self.run(async move {
-            let attributes = data::ask(customers::api::list_attributes).await;
-            self.alone.set(attributes.is_err());
-            self.attributes.set(attributes.unwrap_or_default());
-            let read = JsFuture::from(file.array_buffer()).await.ok();
-            let Some(bytes) = read.and_then(|bytes| bytes.dyn_into::<ArrayBuffer>().ok()) else {
-                return self.not_opened(Trouble::FileGone);
-            };
-            let ask = Ask::Open {
-                file_name: file.name(),
-                kind: ImportKind::Customers,
-                country: self.country.get_value(),
-                attributes: self.attributes.get_untracked(),
-                remembered: resumed.as_ref().map(|staging| staging.mapping.clone()),
-                corrections: resumed.as_ref().map(|staging| staging.corrections.clone()),
-            };
-            let answered = worker
-                .open(ask, bytes, move |progress| self.reading.set(Some(progress)))
-                .await;
-            match answered.map(|answered| answered.reply) {
-                Ok(Reply::Opened(opened)) => self.opened(opened, resumed),
-                Ok(Reply::Unreadable(error)) => self.not_opened(Trouble::Refused(error)),
-                _ => self.worker_ended(&worker),
-            }
-        });
-    }
-
-    fn opened(self, opened: Opened, resumed: Option<Staging>) {
-        match resumed {
-            Some(staging) if opened.file_sha256 != staging.file_sha256 => {
-                self.not_opened(Trouble::OtherFile {
-                    wanted: staging.summary.file_name,
-                });
-            }
-            Some(_) => {
-                self.show(opened);
-                self.go(Event::Opened);
-                self.go(Event::Created);
-                self.send();
-            }
-            None => {
-                self.show(opened);
-                self.go(Event::Opened);
-            }
-        }
-    }
-
-    /// **Create import**. Only now may the server be asked what was chosen for such columns before: up to here, nothing
-    /// has left the device.
-    pub(crate) fn create(self) {
-        self.busy.set(true);
-        self.run(async move {
-            let headers = self.headers();
-            if let Ok(Some(mapping)) = data::ask(|| api::remembered_mapping(headers.clone())).await
-            {
-                self.change(Ask::Recall { mapping });
-            }
-            self.busy.set(false);
-            self.go(Event::Created);
-        });
-    }
-
-    fn headers(self) -> Vec<String> {
-        self.mapping.with_untracked(|mapping| {
-            mapping
-                .columns
-                .iter()
-                .map(|column| column.header.clone())
-                .collect()
-        })
-    }
-
-    fn show(self, opened: Opened) {
-        let name = self.name.get_untracked();
-        self.file.set(Some(OpenFile {
-            name,
-            bytes: opened.file_bytes,
-            detected: opened.detected,
-        }));
-        self.mapping.set(opened.mapping);
-        self.version.update(|version| *version += 1);
-        self.count();
-    }
-
     /// Ends the worker, and with it whatever it is doing.
     fn close(self) {
         if let Some(worker) = self.worker() {
@@ -298,22 +190,6 @@ impl Desk {
         self.trouble.set(None);
     }
 
-    fn not_opened(self, trouble: Trouble) {
-        self.close();
-        self.go(Event::NotOpened);
-        self.trouble.set(Some(trouble));
-    }
-
-    pub(crate) fn cancel_reading(self) {
-        self.close();
-        self.go(Event::NotOpened);
-    }
-
-    pub(crate) fn start_over(self) {
-        self.close();
-        self.go(Event::StartOver);
-    }
-
     /// A worker that was ended on purpose is no trouble.
     fn worker_ended(self, ended: &Worker) {
         if self.worker().is_some_and(|current| current.is(ended)) {
@@ -321,87 +197,5 @@ impl Desk {
             self.go(Event::WorkerEnded);
             self.trouble.set(Some(Trouble::WorkerEnded));
         }
-    }
-
-    async fn ask(self, ask: Ask) -> Option<Reply> {
-        let worker = self.worker()?;
-        let answered = worker.ask(ask).await;
-        if answered.is_err() {
-            self.worker_ended(&worker);
-        }
-        answered.ok().map(|answered| answered.reply)
-    }
-
-    /// Reads the same file in another way.
-    pub(crate) fn reread(self, overrides: Overrides) {
-        self.trouble.set(None);
-        self.busy.set(true);
-        self.run(async move {
-            match self
-                .ask(Ask::Reread {
-                    overrides: overrides.clone(),
-                })
-                .await
-            {
-                Some(Reply::Opened(opened)) => {
-                    self.overrides.set(overrides);
-                    self.show(opened);
-                }
-                Some(Reply::Unreadable(error)) => {
-                    self.trouble.set(Some(Trouble::NotSo(error)));
-                    // The controls show again how the file is read.
-                    self.file.notify();
-                }
-                _ => (),
-            }
-            self.busy.set(false);
-        });
-    }
-
-    /// Changes what a column belongs to or how it is read.
-    pub(crate) fn change(self, ask: Ask) {
-        self.run(async move {
-            if let Some(Reply::Mapping(mapping)) = self.ask(ask).await {
-                self.mapping.set(mapping);
-                self.version.update(|version| *version += 1);
-                self.count();
-            }
-        });
-    }
-
-    /// Corrects cells or leaves rows out; `done` is told how many changed.
-    pub(crate) fn edit(self, ask: Ask, done: impl FnOnce(u32) + 'static) {
-        self.run(async move {
-            if let Some(Reply::Edited { changed, summary }) = self.ask(ask).await {
-                self.summary.set(summary);
-                self.version.update(|version| *version += 1);
-                done(changed);
-            }
-        });
-    }
-
-    pub(crate) async fn rows(self, from: u32, count: u32, view: RowView) -> Option<RowWindow> {
-        match self.ask(Ask::Rows { from, count, view }).await {
-            Some(Reply::Rows(window)) => Some(window),
-            _ => None,
-        }
-    }
-
-    fn count(self) {
-        if self.counting.get_value() != Counting::Idle {
-            self.counting.set_value(Counting::Again);
-            return;
-        }
-        self.counting.set_value(Counting::Running);
-        self.run(async move {
-            while let Some(Reply::Summary(summary)) = self.ask(Ask::Summary).await {
-                self.summary.set(summary);
-                if self.counting.get_value() != Counting::Again {
-                    break;
-                }
-                self.counting.set_value(Counting::Running);
-            }
-            self.counting.set_value(Counting::Idle);
-        });
     }
 }

@@ -129,7 +129,7 @@ fn Unfinished(staging: Staging, on_change: Callback<()>) -> impl IntoView {
         return view! { <ErrorNotice error=AppError::Forbidden /> }.into_any();
     }
     let on_discard = Callback::new(move |()| {
-        navigate(routes::IMPORTS, leptos_router::NavigateOptions::default())
+        navigate(routes::IMPORTS, leptos_router::NavigateOptions::default());
     });
     let on_done = Callback::new(move |_| on_change.run(()));
     if staging.missing.is_empty() {

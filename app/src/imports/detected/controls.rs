@@ -198,7 +198,7 @@ fn SheetControl(desk: Desk) -> impl IntoView {
         desk.reread(Overrides {
             sheet: Some(name),
             ..Overrides::default()
-        })
+        });
     };
     view! {
         <Pick

@@ -210,7 +210,7 @@ pub(super) fn RowStateCell(desk: Desk, line: u32, state: RowState) -> impl IntoV
                 skip: !by_person,
             },
             |_| (),
-        )
+        );
     };
     view! {
         <span class="flex items-center justify-between gap-2">

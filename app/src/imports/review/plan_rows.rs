@@ -72,7 +72,7 @@ pub(super) fn PlanRows(
     });
     let owner = StoredValue::new(Owner::current().unwrap_or_default().child());
     let load = move || {
-        owner.with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(list.load())))
+        owner.with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(list.load())));
     };
     let retry = Callback::new(move |()| load());
     let first = Memo::new(move |_| list.busy.get() && list.rows.with(Vec::is_empty));
