@@ -1,6 +1,9 @@
 //! The binary `regulars`, as a library so that its tests can hold it: wiring only. What happens is in `service`, what is
 //! seen in `app`.
 
+// The types of whole pages are deep, and the server is where they are laid out.
+#![recursion_limit = "512"]
+
 mod api;
 mod assets;
 pub mod cli;

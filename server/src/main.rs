@@ -1,5 +1,8 @@
 //! `regulars migrate | serve | demo | setup-link`
 
+// The types of whole pages are deep, and the server is where they are laid out.
+#![recursion_limit = "512"]
+
 use std::process::ExitCode;
 
 #[tokio::main]

@@ -1,5 +1,8 @@
 //! The server over a real database, asked without a network.
 
+// The types of whole pages are deep, and the server is where they are laid out.
+#![recursion_limit = "512"]
+
 mod operation;
 mod pages;
 mod sessions;
