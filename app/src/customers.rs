@@ -3,6 +3,7 @@
 pub mod api;
 mod customer_page;
 mod delete;
+mod escape;
 mod form;
 mod form_state;
 mod giving_up;

@@ -3,6 +3,7 @@
 use super::{
     api,
     delete::DeleteCustomer,
+    form::focus_element,
     history::History,
     list_memory::ListMemory,
     panel::{CustomerPanel, FieldOf},
@@ -26,7 +27,12 @@ use domain::{
 use icondata_lu::{LuArrowLeft, LuPencil, LuUserX};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate, use_params_map},
+};
+
+const EDIT_BUTTON: &str = "edit-profile";
 
 async fn load(id: Option<CustomerId>) -> Result<(Customer, Vec<Attribute>), AppError> {
     let id = id.ok_or(AppError::NotFound)?;
@@ -86,7 +92,10 @@ fn ProfileView(customer: Customer, attributes: Vec<Attribute>) -> impl IntoView 
             editing.set(true);
         }
     });
-    let close = Callback::new(move |()| editing.set(false));
+    let close = Callback::new(move |()| {
+        editing.set(false);
+        request_animation_frame(|| focus_element(EDIT_BUTTON));
+    });
     view! {
         <Title text=name/>
         {move || {
@@ -105,15 +114,14 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
     let created_at = profile
         .customer()
         .with_untracked(|customer| customer.created_at);
+    let memory = expect_context::<ListMemory>();
     let navigate = StoredValue::new_local(use_navigate());
     let gone = Callback::new(move |()| {
-        navigate.with_value(|navigate| {
-            navigate(routes::CUSTOMERS, leptos_router::NavigateOptions::default())
-        })
+        navigate.with_value(|navigate| navigate(&memory.address(), NavigateOptions::default()));
     });
     let actions = view! {
         <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
-            <a class="link link-hover inline-flex items-center gap-1" href=routes::CUSTOMERS on:click=go_back_if_possible>
+            <a class="link link-hover inline-flex items-center gap-1" href=memory.address()>
                 <Icon icon=LuArrowLeft/>
                 {t!(i18n, customers.back_to_list)}
             </a>
@@ -122,7 +130,7 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
                     .may_edit
                     .then(|| {
                         view! {
-                            <Button icon=LuPencil on:click=move |_| on_edit.run(())>{t!(i18n, customers.edit)}</Button>
+                            <Button icon=LuPencil attr:id=EDIT_BUTTON on:click=move |_| on_edit.run(())>{t!(i18n, customers.edit)}</Button>
                         }
                     })}
                 <DeleteCustomer profile name on_deleted=gone/>
@@ -143,16 +151,6 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
             <CustomerPanel profile/>
             <ProfileTabs profile/>
         </div>
-    }
-}
-
-/// The list is one step back when the profile was opened from it, and then keeps its place.
-fn go_back_if_possible(event: leptos::ev::MouseEvent) {
-    let memory = expect_context::<ListMemory>();
-    let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-    if plain && memory.is_one_step_back() {
-        event.prevent_default();
-        drop(window().history().and_then(|history| history.back()));
     }
 }
 

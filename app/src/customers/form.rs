@@ -99,9 +99,33 @@ fn input_id(slot: Slot) -> String {
 }
 
 fn focus_attribute(id: AttributeId) {
-    let input = document().get_element_by_id(&input_id(Slot::Attribute(id)));
-    if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
-        drop(input.focus());
+    focus_element(&input_id(Slot::Attribute(id)));
+}
+
+/// Once the view has followed, for what was refused.
+pub(super) fn focus_first_refused() {
+    request_animation_frame(|| {
+        let input = document()
+            .query_selector("form [aria-invalid=true]")
+            .ok()
+            .flatten();
+        if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
+            drop(input.focus());
+        }
+    });
+}
+
+/// Once the view has followed, for what has just appeared.
+pub(super) fn focus_first_input() {
+    request_animation_frame(|| focus_element(&input_id(Slot::Field(IDENTITY[0]))));
+}
+
+pub(super) fn focus_element(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        drop(element.focus());
     }
 }
 

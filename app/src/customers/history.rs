@@ -211,7 +211,7 @@ mod tests {
             from,
             to,
         };
-        let told = |locale, event| super::told(locale, &event, &[], &BTreeMap::new());
+        let told = |locale, event| told(locale, &event, &[], &BTreeMap::new());
         let (laval, levis) = (Value::text("Laval"), Value::text("Lévis"));
         assert_eq!(
             told(Locale::en, changed(laval.clone(), levis.clone())),
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(told(Locale::en, changed(None, levis)), "City set to Lévis");
         assert_eq!(
             told(Locale::fr, changed(laval, None)),
-            "Ville effacé ; c’était Laval"
+            "Ville : valeur effacée ; c’était Laval"
         );
     }
 }

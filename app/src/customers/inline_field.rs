@@ -53,21 +53,14 @@ pub fn InlineField(
         }
     };
     let editing = Memo::new(move |_| pen.state.get() == State::Editing);
-    let label_id = format!("{id}-label");
-    let reading = {
-        let label_id = label_id.clone();
-        move || {
-            view! { <Reading pen value phones label on_open=open labelled_by=label_id.clone()/> }
-                .into_any()
-        }
-    };
+    let reading = move || view! { <Reading pen value phones label on_open=open/> }.into_any();
     let editor = {
         let (id, trouble_id) = (id.clone(), trouble_id.clone());
         move || view! { <Editor pen id=id.clone() label trouble_id=trouble_id.clone()/> }.into_any()
     };
     view! {
         <div node_ref=pen.place class="field-row" class:field-row-bare=bare>
-            {(!bare).then(|| view! { <div id=label_id class="field-label">{move || label.get()}</div> })}
+            {(!bare).then(|| view! { <div class="field-label">{move || label.get()}</div> })}
             <div class="min-w-0 flex-1">
                 {move || if editing.get() { editor() } else { reading() }}
                 <TroubleText
@@ -89,7 +82,6 @@ fn Reading(
     phones: Signal<BTreeMap<String, String>>,
     label: Signal<String>,
     on_open: impl Fn() + Copy + 'static,
-    labelled_by: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let may_edit = pen.profile.may_edit;
@@ -113,7 +105,7 @@ fn Reading(
         }
     };
     view! {
-        <div class="field-value" class:field-value-editable=may_edit on:click=open_on_click aria-describedby=labelled_by>
+        <div class="field-value" class:field-value-editable=may_edit on:click=open_on_click>
             <div class="min-w-0 flex-1">
                 <ValueText kind=pen.kind value phones/>
             </div>

@@ -33,9 +33,11 @@ pub fn provide_list_memory() {
 }
 
 impl ListMemory {
-    /// Keeps a list that is being left for the page at `path`.
+    /// Keeps a list that is being left for the page at `path`; one that only gives way to another search is not left.
     pub fn leave(self, list: LeftList, path: &str) {
-        self.0.set_value(is_customer_page(path).then_some(list));
+        if path != routes::CUSTOMERS {
+            self.0.set_value(is_customer_page(path).then_some(list));
+        }
     }
 
     /// Called when a customer page is left for the page at `path`.
@@ -51,9 +53,20 @@ impl ListMemory {
             .with_value(|list| list.as_ref().filter(|list| list.view == *view).cloned())
     }
 
-    /// Whether the page before this one was the list.
-    pub fn is_one_step_back(self) -> bool {
-        self.0.with_value(Option::is_some)
+    /// Where the list that was left had been scrolled to, if it is the one asked for. It is on the screen again then, and
+    /// no longer left.
+    pub fn take_place(self, view: &ListView) -> Option<f64> {
+        let place = self.recall(view).map(|list| list.scroll_top);
+        self.forget();
+        place
+    }
+
+    /// The address of the list that was left, or of the whole list.
+    pub fn address(self) -> String {
+        let view = self
+            .0
+            .with_value(|list| list.as_ref().map(|list| list.view.clone()));
+        super::list_page::address(&view.unwrap_or_default())
     }
 
     pub fn forget(self) {

@@ -13,9 +13,13 @@ use crate::{
     error::ErrorNotice,
     i18n::{t_string, use_i18n},
     routes,
+    session::use_me,
     ui::{Skeleton, on_key, say},
 };
-use domain::query::Page;
+use domain::{
+    permission::Permission,
+    query::{Page, Sort},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
@@ -41,16 +45,18 @@ pub fn CustomersPage() -> impl IntoView {
     let view =
         Memo::new(move |_| params.with(|params| ListView::from_params(|key| params.get(key))));
     let selection = RwSignal::new(Selection::default());
+    // Rows travel with the view they are of: the address may have moved on when they arrive.
     let first = Resource::new(
         move || view.get(),
         move |view| async move {
-            match memory.recall(&view) {
+            let page = match memory.recall(&view) {
                 Some(left) => Ok(Page {
                     rows: left.loaded.rows().to_vec(),
                     next: left.loaded.next().map(str::to_owned),
                 }),
                 None => data::ask(|| api::list_customers(view.query(None, FIRST_PAGE))).await,
-            }
+            };
+            (view, page)
         },
     );
     let navigate = StoredValue::new_local(use_navigate());
@@ -62,8 +68,18 @@ pub fn CustomersPage() -> impl IntoView {
         };
         navigate.with_value(|navigate| navigate(&address(&view), options));
     });
+    // Sorting makes new rows and a new header: the focus goes on to the button that was pressed.
+    let pressed = StoredValue::new(None::<Sort>);
+    let sort = Callback::new(move |view: ListView| {
+        pressed.set_value(Some(view.sort));
+        show.run(view);
+    });
+    let may_add = use_me().with_untracked(|me| me.role.may(Permission::EditCustomers));
     on_key("n", move || {
-        navigate.with_value(|navigate| navigate(routes::NEW_CUSTOMER, NavigateOptions::default()))
+        if may_add {
+            navigate
+                .with_value(|navigate| navigate(routes::NEW_CUSTOMER, NavigateOptions::default()));
+        }
     });
     let retry = Callback::new(move |()| first.refetch());
     view! {
@@ -81,11 +97,8 @@ pub fn CustomersPage() -> impl IntoView {
                 }>
                     {move || Suspend::new(async move {
                         match first.await {
-                            Ok(page) => {
-                                let shown = view.get_untracked();
-                                view! { <CustomerRows view=shown page selection on_sort=show/> }.into_any()
-                            }
-                            Err(error) => view! { <ErrorNotice error retry/> }.into_any(),
+                            (view, Ok(page)) => view! { <CustomerRows view page selection pressed on_sort=sort /> }.into_any(),
+                            (_, Err(error)) => view! { <ErrorNotice error retry /> }.into_any(),
                         }
                     })}
                 </Transition>

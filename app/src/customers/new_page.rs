@@ -2,8 +2,10 @@
 
 use super::{
     api,
-    form::CustomerForm,
+    escape::on_escape,
+    form::{CustomerForm, focus_first_input, focus_first_refused},
     form_state::FormState,
+    giving_up::GivingUp,
     list_memory::ListMemory,
     trouble::{Trouble, TroubleText},
     unsaved::UnsavedGuard,
@@ -16,7 +18,7 @@ use crate::{
     routes,
     session::use_me,
     sync,
-    ui::{Button, ButtonKind, Form, LinkButton, PageHeader, Skeleton, say, use_toasts},
+    ui::{Button, ButtonKind, Form, LinkButton, Skeleton, say, use_toasts},
 };
 use domain::{
     attribute::Attribute,
@@ -27,6 +29,7 @@ use domain::{
 };
 use icondata_lu::LuCheck;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::collections::BTreeMap;
 
@@ -63,8 +66,8 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
     );
     // Made once: when an answer is lost, sending the same customer again finds it there and makes no second one.
     let id = StoredValue::new(None::<CustomerId>);
-    let created = RwSignal::new(false);
-    let unsaved = Memo::new(move |_| form.is_changed() && !created.get());
+    let leaving = RwSignal::new(false);
+    let unsaved = Memo::new(move |_| form.is_changed() && !leaving.get());
 
     let save = Action::new_local(move |(): &()| async move {
         let customer = id
@@ -82,24 +85,41 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
                     .trouble
                     .with_untracked(|trouble| *trouble == Some(Trouble::Refused(Reason::IdTaken)));
                 if all_saved || there_already {
-                    created.set(true);
+                    leaving.set(true);
                     memory.forget();
                     toasts.done(t_string!(i18n, customers.created, name = name_of(form)));
                     navigate.with_value(|navigate| {
                         navigate(&routes::customer(customer), NavigateOptions::default())
                     });
+                } else {
+                    focus_first_refused();
                 }
             }
             Err(error) => form.trouble.set(Some(Trouble::Failed(error))),
         }
     });
+    let giving_up = RwSignal::new(false);
+    let leave = Callback::new(move |()| {
+        leaving.set(true);
+        navigate.with_value(|navigate| navigate(&memory.address(), NavigateOptions::default()));
+    });
+    on_escape(move || {
+        if unsaved.get_untracked() {
+            giving_up.set(true);
+        } else {
+            leave.run(());
+        }
+    });
+    Effect::new(focus_first_input);
     view! {
         <UnsavedGuard unsaved/>
+        <GivingUp open=giving_up on_leave=leave/>
         <Form on_submit=move || drop(save.dispatch_local(()))>
             <div class="save-bar">
-                <PageHeader title=say(move || t_string!(i18n, customers.new_title))/>
+                <Title text=move || t_string!(i18n, customers.new_title)/>
+                <h1 class="min-w-0 truncate text-xl font-semibold" tabindex="-1">{t!(i18n, customers.new_title)}</h1>
                 <div class="flex shrink-0 gap-2">
-                    <LinkButton href=routes::CUSTOMERS>{t!(i18n, customers.cancel)}</LinkButton>
+                    <LinkButton href=memory.address()>{t!(i18n, customers.cancel)}</LinkButton>
                     <Button kind=ButtonKind::Primary submit=true icon=LuCheck busy=save.pending()>
                         {t!(i18n, customers.create)}
                     </Button>

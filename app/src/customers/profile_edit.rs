@@ -1,7 +1,8 @@
 //! **Edit**: the whole form of a profile, saved with **Save profile**.
 
 use super::{
-    form::CustomerForm,
+    escape::on_escape,
+    form::{CustomerForm, focus_first_input, focus_first_refused},
     form_state::FormState,
     profile::Profile,
     trouble::{Trouble, TroubleText},
@@ -14,7 +15,7 @@ use crate::{
 };
 use domain::slot::SlotKind;
 use icondata_lu::LuCheck;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub fn ProfileEdit(
@@ -41,7 +42,6 @@ pub fn ProfileEdit(
 
     let save = Action::new_local(move |(): &()| async move {
         let Ok(intents) = form.intents_to_change(profile.id, punctuation()) else {
-            form.trouble.set(None);
             return;
         };
         if intents.is_empty() {
@@ -54,6 +54,8 @@ pub fn ProfileEdit(
                 if form.take(&intents, &outcomes) {
                     toasts.done(t_string!(i18n, customers.profile_saved));
                     on_close.run(());
+                } else {
+                    focus_first_refused();
                 }
             }
             Err(error) => form.trouble.set(Some(Trouble::Failed(error))),
@@ -66,16 +68,13 @@ pub fn ProfileEdit(
             on_close.run(());
         }
     };
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !event.default_prevented() {
-            give_up();
-        }
-    };
+    on_escape(give_up);
+    Effect::new(focus_first_input);
     let title = profile.name(move || i18n.get_locale());
     view! {
         <UnsavedGuard unsaved=changed/>
         <super::giving_up::GivingUp open=giving_up on_leave=on_close/>
-        <div on:keydown=on_keydown>
+        <div>
             <Form on_submit=move || drop(save.dispatch_local(()))>
                 <div class="save-bar">
                     <h1 class="min-w-0 truncate text-xl font-semibold" tabindex="-1">{title}</h1>

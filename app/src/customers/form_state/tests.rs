@@ -3,6 +3,7 @@ use domain::{
     attribute::{AttributeKind, AttributeName},
     ids::MutationId,
     mutation::{Problem, Reason},
+    value::Value,
 };
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! The column headers: a click sorts, another one turns the order round.
 
 use crate::{
-    customers::view_model::list_view::ListView,
+    customers::view_model::list_view::{ListView, Param},
     i18n::{Locale, t_string, use_i18n},
     ui::Icon,
 };
@@ -17,6 +17,11 @@ pub(super) fn column_name(locale: Locale, sort: Sort) -> &'static str {
         Sort::Reference => td_string!(locale, customers.column_reference),
         Sort::LastActivity => td_string!(locale, customers.column_last_activity),
     }
+}
+
+/// The id of the button that sorts by a column.
+pub(super) fn header_id(sort: Sort) -> String {
+    format!("sort-{}", sort.param())
 }
 
 #[component]
@@ -56,7 +61,7 @@ pub fn ListHeader(
                         let next = view.sorted_by(sort);
                         view! {
                             <div role="columnheader" aria-sort=order class=if sort == Sort::Name { "" } else { "max-md:hidden" }>
-                                <button type="button" class="list-sort" on:click=move |_| on_sort.run(next.clone())>
+                                <button type="button" id=header_id(sort) class="list-sort" on:click=move |_| on_sort.run(next.clone())>
                                     {move || column_name(i18n.get_locale(), sort)}
                                     {chosen.then(|| {
                                         let icon = if view.descending { LuArrowDown } else { LuArrowUp };

@@ -2,7 +2,7 @@
 
 use super::{
     empty::EmptyList,
-    header::ListHeader,
+    header::{ListHeader, header_id},
     keyboard::walk,
     row::{ROW_HEIGHT, Row, RowSkeleton},
     scroll::Scrolled,
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     customers::{
         api,
+        form::focus_element,
         list_memory::{LeftList, ListMemory},
         view_model::{
             list_view::ListView,
@@ -25,7 +26,7 @@ use crate::{
 };
 use domain::{
     customer::CustomerRow,
-    query::{PAGE_MAX, Page},
+    query::{PAGE_MAX, Page, Sort},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
@@ -108,11 +109,13 @@ pub fn CustomerRows(
     view: ListView,
     page: Page<CustomerRow>,
     selection: RwSignal<Selection>,
+    /// The header that was pressed to get this list.
+    pressed: StoredValue<Option<Sort>>,
     on_sort: Callback<ListView>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let memory = expect_context::<ListMemory>();
-    let left_at = memory.recall(&view).map(|left| left.scroll_top);
+    let left_at = memory.take_place(&view);
     let narrowed = view.is_narrowed();
     if page.rows.is_empty() {
         return view! { <EmptyList narrowed/> }.into_any();
@@ -134,6 +137,9 @@ pub fn CustomerRows(
     Effect::new(move || {
         if !loaded.with_untracked(Loaded::is_complete) {
             spawn_local(feed.count());
+        }
+        if let Some(sort) = pressed.try_update_value(Option::take).flatten() {
+            request_animation_frame(move || focus_element(&header_id(sort)));
         }
         if let Some(top) = left_at {
             // After the browser's own attempt, which came before there were rows.

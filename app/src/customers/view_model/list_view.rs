@@ -5,9 +5,10 @@ use domain::{
     query::{AttributeRule, CustomerQuery, Filter, Operator, Sort},
     value::Value,
 };
+use serde::{Deserialize, Serialize};
 
 /// Search, filter and order of the list. Its URL parameters are the only place where they are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListView {
     pub text: String,
     pub filter: Filter,
