@@ -9,7 +9,7 @@
 use flate2::{Compression, write::DeflateEncoder};
 use sheets::{
     detected::Overrides,
-    error::{LooksLike, MAX_BYTES, ReadError},
+    error::{Damage, LooksLike, MAX_BYTES, ReadError},
     read,
 };
 use std::{fs, io::Write, path::PathBuf};
@@ -113,7 +113,7 @@ fn what_is_no_spreadsheet_is_called_by_its_name() {
         assert_eq!(
             refusal("list.xlsx", bytes),
             ReadError::NotASpreadsheet(kind)
-        )
+        );
     };
     is(&file("samples/picture.xlsx"), LooksLike::Picture);
     is(b"\xFF\xD8\xFF\xE0\0\x10JFIF", LooksLike::Picture);
@@ -173,6 +173,15 @@ fn a_cut_workbook_is_told() {
     );
     let old = file("old-long.xls");
     assert_eq!(refusal("cut.xls", &old[..old.len() / 2]), ReadError::CutOff);
+}
+
+#[test]
+fn a_sheet_whose_texts_are_missing_is_not_read_without_them() {
+    let rows = r#"<row><c r="A1" t="s"><v>7</v></c></row>"#;
+    assert_eq!(
+        refusal("list.xlsx", &sheet(rows)),
+        ReadError::Unreadable(Damage::SharedStrings)
+    );
 }
 
 #[test]

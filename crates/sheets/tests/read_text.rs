@@ -296,6 +296,11 @@ fn nul_bytes_are_left_out_and_told() {
 }
 
 #[test]
+fn the_end_mark_of_dos_is_no_row() {
+    assert_eq!(rows(&open("Ref,Name\r\nA1,Zoë\r\n\x1A")), [["A1", "Zoë"]]);
+}
+
+#[test]
 fn ragged_rows_are_kept_and_told() {
     let opened = open("Ref,Name,City\nA1,Zoë\nA2,Luc,Lévis,extra\nA3,Ann,Laval\n");
     assert_eq!(rows(&opened)[1], ["A2", "Luc", "Lévis", "extra"]);

@@ -5,7 +5,7 @@ use super::{
     value::{self, Meaning},
 };
 use crate::{
-    error::ReadError,
+    error::{Damage, ReadError},
     table::{CellKind, Span},
 };
 
@@ -43,15 +43,14 @@ impl Context {
         let builder = &mut grid.builder;
         let start = builder.text_len();
         let (kind, shared) = match cell.value {
-            Value::Shared(index) => (
-                CellKind::Text,
-                Some(
-                    self.strings
-                        .get(index as usize)
-                        .copied()
-                        .unwrap_or_default(),
-                ),
-            ),
+            Value::Shared(index) => {
+                // A text that is missing is a loss that nobody would notice: better no sheet than that.
+                let text = self.strings.get(index as usize).copied();
+                (
+                    CellKind::Text,
+                    Some(text.ok_or(ReadError::Unreadable(Damage::SharedStrings))?),
+                )
+            }
             Value::Number(number, style) => {
                 let meaning = self
                     .meanings
@@ -76,7 +75,7 @@ impl Context {
                 (CellKind::Error, None)
             }
         };
-        let span = shared.unwrap_or_else(|| builder.span_from(start));
+        let span = shared.unwrap_or_else(|| builder.filled_span_from(start));
         if span.is_empty() {
             Ok(())
         } else {

@@ -2,6 +2,7 @@
 
 mod content;
 mod header;
+mod names;
 mod totals;
 
 use super::{Merge, Opened, Raw};
@@ -162,8 +163,11 @@ fn ragged_repairs(
         .iter()
         .rposition(|column| column.title != Title::Missing)
         .map_or(0, |last| last + 1);
-    let is_long = |row: &&u32| table.filled(**row).skip(width).any(|is_filled| is_filled);
-    let is_short = |row: &&u32| table.filled(**row).len() < width;
+    let is_long = |row: &&u32| {
+        table.row_len(**row) as usize > width
+            && table.filled(**row).skip(width).any(|is_filled| is_filled)
+    };
+    let is_short = |row: &&u32| (table.row_len(**row) as usize) < width;
     repairs.extend(
         tally(data.iter().filter(is_long), table)
             .map(|(count, first_line)| Repair::LongRows { count, first_line }),

@@ -22,9 +22,13 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
     let mut repairs = Vec::new();
     let first_broken =
         decoded.first_broken - nul_count(&decoded.text.as_bytes()[..decoded.first_broken]);
-    let (text, nul_bytes) = without_nul(decoded.text);
+    let (mut text, nul_bytes) = without_nul(decoded.text);
     if nul_bytes > 0 {
         repairs.push(Repair::NulBytes { count: nul_bytes });
+    }
+    // DOS programs end a file so.
+    while text.ends_with('\u{1A}') {
+        text.pop();
     }
     let (named, from) = dialect::separator_line(&text);
     if from > 0 {

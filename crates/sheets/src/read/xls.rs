@@ -1,5 +1,7 @@
 //! XLS of Excel 5 to 2003 (BIFF5 and BIFF8): one stream of records.
 
+mod kind;
+mod records;
 mod strings;
 
 use super::{
@@ -13,32 +15,9 @@ use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, ReadError},
 };
+use records::Records;
 use std::collections::HashMap;
-use strings::{Codepage, Pieces};
-
-/// Record types, by the names of the specification (MS-XLS 2.3).
-mod kind {
-    pub(super) const FORMULA: u16 = 0x0006;
-    pub(super) const EOF: u16 = 0x000A;
-    pub(super) const DATE_1904: u16 = 0x0022;
-    pub(super) const FILE_PASS: u16 = 0x002F;
-    pub(super) const CONTINUE: u16 = 0x003C;
-    pub(super) const CODE_PAGE: u16 = 0x0042;
-    pub(super) const BOUND_SHEET: u16 = 0x0085;
-    pub(super) const MUL_RK: u16 = 0x00BD;
-    pub(super) const R_STRING: u16 = 0x00D6;
-    pub(super) const XF: u16 = 0x00E0;
-    pub(super) const MERGE_CELLS: u16 = 0x00E5;
-    pub(super) const SST: u16 = 0x00FC;
-    pub(super) const LABEL_SST: u16 = 0x00FD;
-    pub(super) const NUMBER: u16 = 0x0203;
-    pub(super) const LABEL: u16 = 0x0204;
-    pub(super) const BOOL_ERR: u16 = 0x0205;
-    pub(super) const STRING: u16 = 0x0207;
-    pub(super) const RK: u16 = 0x027E;
-    pub(super) const FORMAT: u16 = 0x041E;
-    pub(super) const BOF: u16 = 0x0809;
-}
+use strings::Codepage;
 
 const MAX_MERGES: usize = 200_000;
 
@@ -326,45 +305,5 @@ fn merge_cells(body: &[u8], merges: &mut Vec<Merge>) {
                 last_column: u32::from(last_column),
             });
         }
-    }
-}
-
-/// The records of a stream from an offset on.
-struct Records<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Records<'a> {
-    fn new(stream: &'a [u8], offset: usize) -> Self {
-        Self {
-            rest: stream.get(offset..).unwrap_or_default(),
-        }
-    }
-
-    /// The body of a record and of those that continue it.
-    fn with_continues(&mut self, body: &'a [u8]) -> Pieces<'a> {
-        let mut pieces = vec![body];
-        loop {
-            let mut ahead = Records { rest: self.rest };
-            let Some((kind::CONTINUE, more)) = ahead.next() else {
-                break;
-            };
-            pieces.push(more);
-            self.rest = ahead.rest;
-        }
-        Pieces::new(pieces)
-    }
-}
-
-impl<'a> Iterator for Records<'a> {
-    type Item = (u16, &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (head, rest) = self.rest.split_first_chunk::<4>()?;
-        let [kind_low, kind_high, len_low, len_high] = *head;
-        let (body, rest) =
-            rest.split_at_checked(usize::from(u16::from_le_bytes([len_low, len_high])))?;
-        self.rest = rest;
-        Some((u16::from_le_bytes([kind_low, kind_high]), body))
     }
 }

@@ -1,5 +1,6 @@
 //! XLSX and XLSM: one pass from the packed sheet to the table.
 
+mod place;
 mod sheet;
 mod strings;
 mod styles;

@@ -1,9 +1,14 @@
 //! A pull reader of XML that sees one part of a workbook pass by, never the whole of it. It knows elements, attributes,
 //! text and the five entities; it expands nothing else.
 
+mod tag;
+mod text;
+
 use super::zip::Part;
 use crate::error::{Damage, ReadError};
-use std::borrow::Cow;
+pub(super) use tag::Tag;
+use tag::local;
+pub(super) use text::{number, unescaped};
 
 const FIRST_BUFFER: usize = 256 * 1024;
 /// No single tag or text is larger.
@@ -27,15 +32,6 @@ pub(super) enum Token<'b> {
         raw: &'b [u8],
         is_plain: bool,
     },
-}
-
-#[derive(Clone, Copy)]
-pub(super) struct Tag<'b> {
-    /// Without its prefix.
-    pub(super) name: &'b [u8],
-    attributes: &'b [u8],
-    /// `<a/>`: no close follows.
-    pub(super) is_empty: bool,
 }
 
 impl<'a> Xml<'a> {
@@ -92,9 +88,22 @@ impl<'a> Xml<'a> {
                         self.buffer[inside][1..].trim_ascii_end(),
                     ))));
                 }
-                _ => return Ok(Some(Token::Open(tag(&self.buffer[inside])))),
+                _ => return Ok(Some(Token::Open(Tag::new(&self.buffer[inside])))),
             }
         }
+    }
+
+    /// If `<open>text</open></parent>` comes next, as programs write it: its text, passing over all of that. The parts that
+    /// differ from it, or are not in the buffer yet, are left to [`Self::next`].
+    #[inline]
+    pub(super) fn leaf(&mut self, open: &[u8], close: &[u8]) -> Option<&[u8]> {
+        let window = &self.buffer[self.at..self.end];
+        let rest = window.strip_prefix(open)?;
+        let len = rest.iter().position(|byte| *byte == b'<')?;
+        let (text, rest) = rest.split_at(len);
+        rest.starts_with(close).then_some(())?;
+        self.at += open.len() + len + close.len();
+        Some(text)
     }
 
     pub(super) fn damaged(&self) -> ReadError {
@@ -168,148 +177,6 @@ fn is_within_value(tag: &[u8]) -> bool {
                 }
             }
             quote.is_some()
-        }
-    }
-}
-
-#[inline]
-fn local(name: &[u8]) -> &[u8] {
-    match name.iter().position(|byte| *byte == b':') {
-        Some(colon) => &name[colon + 1..],
-        None => name,
-    }
-}
-
-#[inline]
-fn tag(inside: &[u8]) -> Tag<'_> {
-    let (inside, is_empty) = match inside.split_last() {
-        Some((b'/', before)) => (before, true),
-        _ => (inside, false),
-    };
-    let name_len = inside
-        .iter()
-        .position(u8::is_ascii_whitespace)
-        .unwrap_or(inside.len());
-    let (name, attributes) = inside.split_at(name_len);
-    Tag {
-        name: local(name),
-        attributes,
-        is_empty,
-    }
-}
-
-impl<'b> Tag<'b> {
-    /// Names with their prefixes, values as they stand.
-    #[inline]
-    pub(super) fn attributes(&self) -> Attributes<'b> {
-        Attributes {
-            rest: self.attributes,
-        }
-    }
-
-    /// The value of the attribute of that local name.
-    pub(super) fn attribute(&self, name: &[u8]) -> Option<&'b [u8]> {
-        self.attributes()
-            .find(|(full, _)| local(full) == name)
-            .map(|(_, value)| value)
-    }
-
-    pub(super) fn text(&self, name: &[u8]) -> Option<String> {
-        self.attribute(name)
-            .map(|value| unescaped(value).into_owned())
-    }
-
-    pub(super) fn number(&self, name: &[u8]) -> Option<u32> {
-        self.attribute(name).and_then(number)
-    }
-
-    pub(super) fn is_true(&self, name: &[u8]) -> bool {
-        matches!(self.attribute(name), Some(b"1" | b"true" | b"on"))
-    }
-}
-
-pub(super) struct Attributes<'b> {
-    rest: &'b [u8],
-}
-
-impl<'b> Iterator for Attributes<'b> {
-    type Item = (&'b [u8], &'b [u8]);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let start = self
-            .rest
-            .iter()
-            .position(|byte| !byte.is_ascii_whitespace())?;
-        let rest = &self.rest[start..];
-        let equals = rest.iter().position(|byte| *byte == b'=')?;
-        let (name, after) = (
-            rest[..equals].trim_ascii_end(),
-            rest[equals + 1..].trim_ascii_start(),
-        );
-        let (quote, value) = after
-            .split_first()
-            .filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
-        let end = value.iter().position(|byte| byte == quote)?;
-        self.rest = &value[end + 1..];
-        Some((name, &value[..end]))
-    }
-}
-
-/// A whole number without a sign.
-#[inline]
-pub(super) fn number(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() {
-        return None;
-    }
-    digits.iter().try_fold(0_u32, |number, digit| {
-        let digit = u32::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
-        number.checked_mul(10)?.checked_add(digit)
-    })
-}
-
-/// The text that `raw` stands for: entities replaced, line ends unified. Bytes that are no UTF-8 become `�`.
-pub(super) fn unescaped(raw: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(raw);
-    if memchr::memchr2(b'&', b'\r', raw).is_none() {
-        return text;
-    }
-    let mut plain = String::with_capacity(text.len());
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('&') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        match rest
-            .find(';')
-            .filter(|end| *end <= 10)
-            .and_then(|end| Some((entity(&rest[..end])?, end)))
-        {
-            Some((letter, end)) => {
-                plain.push(letter);
-                rest = &rest[end + 1..];
-            }
-            None => plain.push('&'),
-        }
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
-}
-
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code).filter(|letter| *letter != '\0')
         }
     }
 }

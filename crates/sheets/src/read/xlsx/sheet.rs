@@ -1,6 +1,7 @@
 //! A worksheet's XML, cell by cell.
 
 use super::{
+    place::{merge, reference},
     strings::{self, SharedStrings},
     styles::Styles,
 };
@@ -42,7 +43,7 @@ pub(super) fn read(
         inside: Inside::Nothing,
     };
     let mut merges = Vec::new();
-    let mut value = String::new();
+    let mut value = Vec::new();
     let mut formula = String::new();
     while let Some(token) = xml.next()? {
         match token {
@@ -51,7 +52,11 @@ pub(super) fn read(
                     reader.begin_cell(tag);
                     value.clear();
                     formula.clear();
-                    reader.cell.text_start = reader.grid.builder.text_len();
+                    if reader.cell.kind != Kind::Text
+                        && let Some(raw) = xml.leaf(b"<v>", b"</v></c>")
+                    {
+                        reader.end_cell(raw, "")?;
+                    }
                 }
                 b"v" if !tag.is_empty => reader.inside = Inside::Value,
                 b"f" => {
@@ -85,7 +90,7 @@ pub(super) fn read(
                 Inside::Value if reader.cell.kind == Kind::Text => {
                     strings::append(&mut reader.grid.builder, raw, is_plain);
                 }
-                Inside::Value => value.push_str(&unescaped(raw)),
+                Inside::Value => value.extend_from_slice(raw),
                 Inside::Formula => formula.push_str(&unescaped(raw)),
                 Inside::Inline => strings::append(&mut reader.grid.builder, raw, is_plain),
             },
@@ -173,31 +178,46 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        cell.text_start = self.grid.builder.text_len();
         self.next_column = cell.column.saturating_add(1);
         self.cell = cell;
         self.inside = Inside::Nothing;
     }
 
+    /// Numbers, booleans, errors and dates have no entities: their value is taken as it stands.
     #[inline]
-    fn end_cell(&mut self, value: &str, formula: &str) -> Result<(), ReadError> {
+    fn end_cell(&mut self, value: &[u8], formula: &str) -> Result<(), ReadError> {
         self.inside = Inside::Nothing;
-        let Some((kind, span)) = self.content(value.trim_ascii(), formula) else {
-            return Ok(());
+        let content = match self.cell.kind {
+            Kind::Shared if !value.trim_ascii().is_empty() => {
+                Some((CellKind::Text, self.shared(value)?))
+            }
+            _ => self.own(value.trim_ascii(), formula),
         };
-        if span.is_empty() {
-            return Ok(());
+        match content {
+            Some((kind, span)) if !span.is_empty() => {
+                self.grid
+                    .set(self.line.max(1), self.cell.column, kind, span)
+            }
+            _ => Ok(()),
         }
-        self.grid
-            .set(self.line.max(1), self.cell.column, kind, span)
     }
 
+    /// A text that is missing is a loss that nobody would notice: better no sheet than that.
     #[inline]
-    fn content(&mut self, value: &str, formula: &str) -> Option<(CellKind, Span)> {
+    fn shared(&self, value: &[u8]) -> Result<Span, ReadError> {
+        let index = xml::number(value).or_else(|| xml::number(value.trim_ascii()));
+        index
+            .and_then(|index| self.context.strings.get(index))
+            .ok_or(ReadError::Unreadable(Damage::SharedStrings))
+    }
+
+    fn own(&mut self, value: &[u8], formula: &str) -> Option<(CellKind, Span)> {
         let start = self.cell.text_start;
         let builder = &mut self.grid.builder;
-        let own = builder.span_from(start);
-        if !own.is_empty() {
-            return Some((CellKind::Text, own));
+        let text = builder.filled_span_from(start);
+        if !text.is_empty() {
+            return Some((CellKind::Text, text));
         }
         if value.is_empty() {
             if !self.cell.has_formula || self.cell.kind == Kind::Text {
@@ -207,23 +227,13 @@ impl Reader<'_> {
             builder.append(formula);
             return Some((CellKind::FormulaWithoutValue, builder.span_from(start)));
         }
-        match self.cell.kind {
-            Kind::Shared => {
-                let index = xml::number(value.as_bytes());
-                return index
-                    .and_then(|index| self.context.strings.get(index))
-                    .map(|span| (CellKind::Text, span));
-            }
-            Kind::Number => {
-                let kind = builder
-                    .append_with(|text| push_number(text, value, self.context, self.cell.style));
-                return Some((kind, builder.span_from(start)));
-            }
-            _ => {}
-        }
+        let value = String::from_utf8_lossy(value);
         let kind = match self.cell.kind {
+            Kind::Number | Kind::Shared => {
+                builder.append_with(|text| push_number(text, &value, self.context, self.cell.style))
+            }
             Kind::Bool => {
-                builder.append(if matches!(value, "1" | "true") {
+                builder.append(if matches!(&*value, "1" | "true") {
                     "true"
                 } else {
                     "false"
@@ -231,15 +241,15 @@ impl Reader<'_> {
                 CellKind::Bool
             }
             Kind::Error => {
-                builder.append(value);
+                builder.append(&value);
                 CellKind::Error
             }
             Kind::IsoDate => {
-                builder.append(value::iso_date(value));
+                builder.append(value::iso_date(&value));
                 CellKind::Date
             }
-            _ => {
-                builder.append(value);
+            Kind::Text => {
+                builder.append(&value);
                 CellKind::Text
             }
         };
@@ -258,35 +268,6 @@ fn push_number(text: &mut String, written: &str, context: &Context<'_>, style: u
     }
     text.push_str(written);
     CellKind::Text
-}
-
-/// `AB12` is column 27 of line 12.
-#[inline]
-fn reference(reference: &[u8]) -> Option<(u32, u32)> {
-    let mut column = 0_u32;
-    let mut letters = 0;
-    for byte in reference {
-        if !byte.is_ascii_alphabetic() {
-            break;
-        }
-        column = column
-            .checked_mul(26)?
-            .checked_add(u32::from(byte.to_ascii_uppercase() - b'A') + 1)?;
-        letters += 1;
-    }
-    Some((column.checked_sub(1)?, xml::number(&reference[letters..])?))
-}
-
-fn merge(range: &[u8]) -> Option<Merge> {
-    let mut corners = range.split(|byte| *byte == b':').map(reference);
-    let (first_column, first_line) = corners.next()??;
-    let (last_column, last_line) = corners.next()??;
-    (last_column > first_column || last_line > first_line).then_some(Merge {
-        first_line,
-        last_line,
-        first_column,
-        last_column,
-    })
 }
 
 /// Counts the filled cells without reading them.

@@ -38,7 +38,7 @@ impl SharedStrings {
                     _ => {}
                 },
                 Token::Close(name) => match name {
-                    b"si" => spans.push(builder.span_from(start)),
+                    b"si" => spans.push(builder.filled_span_from(start)),
                     b"t" => is_text = false,
                     b"rPh" => is_phonetic = false,
                     _ => {}

@@ -1,0 +1,289 @@
+//! One record after the other, cell by cell.
+
+use super::LineEnds;
+use crate::{
+    detected::Delimiter,
+    error::{MAX_COLUMNS, MAX_ROWS, ReadError},
+    read::text::scan::Marks,
+    table::{CellKind, Span, TableBuilder, is_white},
+};
+
+/// A quoted cell longer than this is taken for a quote that was never closed.
+const MAX_QUOTED: usize = 1 << 20;
+/// A record wider than this is refused before it is read to its end.
+const MAX_RECORD: u32 = 1 << 17;
+
+/// Reads records one after the other.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    delimiter: u8,
+    marks: Marks<'a>,
+    pub(super) builder: TableBuilder,
+    pub(super) position: Position,
+    line: u32,
+    /// A quoted cell of the record that was read last spans lines.
+    spans_lines: bool,
+    /// Cells of the first record with more than one.
+    width: u32,
+}
+
+/// How far reading has come, and what it has met.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Position {
+    at: usize,
+    pub(super) line_ends: LineEnds,
+    /// How many, and the line of the first.
+    pub(super) unclosed_quotes: Option<(u32, u32)>,
+    /// Until here no quote that spans lines is believed, because one was followed in vain.
+    no_spanning_before: usize,
+}
+
+/// What ends a cell.
+enum End {
+    Delimiter(usize),
+    Line(usize),
+    Text,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, from: usize, delimiter: Option<Delimiter>) -> Self {
+        let bytes = text.as_bytes();
+        // With one column only, a line feed stands in for the delimiter: it is a mark anyway.
+        let delimiter = delimiter.map_or(b'\n', Delimiter::byte);
+        Self {
+            text,
+            bytes,
+            delimiter,
+            marks: Marks::new(bytes, delimiter, from),
+            builder: TableBuilder::over(text.len()),
+            position: Position {
+                at: from,
+                ..Position::default()
+            },
+            line: 0,
+            spans_lines: false,
+            width: 0,
+        }
+    }
+
+    /// Reads one record; `false` at the end of the text.
+    pub(super) fn record(&mut self) -> Result<bool, ReadError> {
+        if self.position.at >= self.bytes.len() {
+            return Ok(false);
+        }
+        self.line += 1;
+        self.builder.begin_row(self.line);
+        let start = self.position;
+        self.cells()?;
+        let is_odd = |reader: &Self| reader.width > 1 && reader.builder.row_len() != reader.width;
+        if self.spans_lines && is_odd(self) {
+            // A quote that was never closed, until another one came by chance? Then by lines the record is as wide as all.
+            let end = self.position.at;
+            self.rewind(start);
+            self.position.no_spanning_before = end.max(start.no_spanning_before);
+            self.cells()?;
+            if is_odd(self) {
+                self.rewind(start);
+                self.cells()?;
+            }
+        }
+        self.close_record()?;
+        Ok(true)
+    }
+
+    fn rewind(&mut self, start: Position) {
+        self.position = start;
+        self.marks.seek(start.at);
+        self.builder.truncate_row(0);
+    }
+
+    /// Reads the cells of a record to its end.
+    fn cells(&mut self) -> Result<(), ReadError> {
+        self.spans_lines = false;
+        loop {
+            let end = match self.bytes.get(self.position.at) {
+                Some(b'"') => match self.quoted() {
+                    Some(end) => end,
+                    None => self.plain(true),
+                },
+                _ => self.plain(false),
+            };
+            match end {
+                End::Delimiter(at) => {
+                    self.position.at = at + 1;
+                    if self.builder.row_len() > MAX_RECORD {
+                        return Err(ReadError::TooManyColumns {
+                            columns: self.builder.row_len(),
+                        });
+                    }
+                }
+                End::Line(at) => {
+                    self.line_end(at);
+                    return Ok(());
+                }
+                End::Text => {
+                    self.position.at = self.bytes.len();
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Unquoted cells, up to one that begins with a quote or to the end of the record. With `is_literal` the first byte is a
+    /// quote that opens nothing.
+    fn plain(&mut self, is_literal: bool) -> End {
+        let mut start = self.position.at;
+        if is_literal {
+            self.marks.seek(start + 1);
+        }
+        while let Some(at) = self.marks.next() {
+            let byte = self.bytes[at];
+            if byte == b'"' {
+                continue;
+            }
+            self.push(start, at);
+            if byte == b'\n' || byte == b'\r' {
+                return End::Line(at);
+            }
+            start = at + 1;
+            if self.bytes.get(start) == Some(&b'"') || self.builder.row_len() > MAX_RECORD {
+                return End::Delimiter(at);
+            }
+        }
+        self.push(start, self.bytes.len());
+        End::Text
+    }
+
+    #[inline]
+    fn push(&mut self, from: usize, until: usize) {
+        let is_plain = self.bytes.get(from).is_some_and(u8::is_ascii_graphic) && from < until;
+        let is_blank = || is_white(self.text.get(from..until).unwrap_or_default());
+        let kind = if is_plain || !is_blank() {
+            CellKind::Text
+        } else {
+            CellKind::Blank
+        };
+        self.builder
+            .push_span(kind, Span::new(from, until - from).unwrap_or_default());
+    }
+
+    /// A quoted cell; `None` when its quote is never closed and so means nothing.
+    fn quoted(&mut self) -> Option<End> {
+        let open = self.position.at;
+        // The mark of the opening quote itself.
+        self.marks.next();
+        let mut escapes = false;
+        let mut spans_lines = false;
+        loop {
+            let Some(at) = self.marks.next() else {
+                self.position.no_spanning_before = self.bytes.len();
+                break;
+            };
+            let byte = self.bytes[at];
+            if byte == b'\n' || byte == b'\r' {
+                spans_lines = true;
+                if open < self.position.no_spanning_before {
+                    break;
+                }
+                if at - open > MAX_QUOTED {
+                    self.position.no_spanning_before = at;
+                    break;
+                }
+            }
+            if byte != b'"' {
+                continue;
+            }
+            if self.bytes.get(at + 1) == Some(&b'"') {
+                escapes = true;
+                self.marks.next();
+                continue;
+            }
+            let Some(end) = self.end_after(at + 1) else {
+                if self.opens_a_cell(at) {
+                    break;
+                }
+                continue;
+            };
+            self.spans_lines |= spans_lines;
+            self.push_quoted(open + 1, at, escapes);
+            if !matches!(end, End::Text) {
+                // The mark that ends the cell.
+                self.marks.next();
+            }
+            return Some(end);
+        }
+        let (count, first_line) = self.position.unclosed_quotes.unwrap_or((0, self.line));
+        self.position.unclosed_quotes = Some((count + 1, first_line));
+        None
+    }
+
+    /// What follows a quote that closes a cell, blanks aside.
+    fn end_after(&self, mut at: usize) -> Option<End> {
+        loop {
+            match self.bytes.get(at) {
+                None => return Some(End::Text),
+                Some(b'\n' | b'\r') => return Some(End::Line(at)),
+                Some(byte) if *byte == self.delimiter => return Some(End::Delimiter(at)),
+                Some(b' ') => at += 1,
+                Some(_) => return None,
+            }
+        }
+    }
+
+    /// Whether the quote at `at` stands where cells begin.
+    fn opens_a_cell(&self, at: usize) -> bool {
+        let before = self
+            .bytes
+            .get(at.wrapping_sub(1))
+            .copied()
+            .unwrap_or_default();
+        before == self.delimiter || before == b'\n' || before == b'\r'
+    }
+
+    fn push_quoted(&mut self, from: usize, until: usize, escapes: bool) {
+        if escapes {
+            let text = self
+                .text
+                .get(from..until)
+                .unwrap_or_default()
+                .replace("\"\"", "\"");
+            self.builder.push(CellKind::Text, &text);
+        } else {
+            self.push(from, until);
+        }
+    }
+
+    #[inline]
+    fn line_end(&mut self, at: usize) {
+        self.position.at = at + 1;
+        if self.bytes[at] == b'\n' {
+            self.position.line_ends.lf += 1;
+        } else if self.bytes.get(at + 1) == Some(&b'\n') {
+            self.position.line_ends.crlf += 1;
+            self.marks.next();
+            self.position.at = at + 2;
+        } else {
+            self.position.line_ends.cr += 1;
+        }
+    }
+
+    fn close_record(&mut self) -> Result<(), ReadError> {
+        let len = self.builder.row_len();
+        if len > MAX_COLUMNS {
+            let filled = self.builder.filled_len();
+            if filled > MAX_COLUMNS {
+                return Err(ReadError::TooManyColumns { columns: filled });
+            }
+            self.builder.truncate_row(MAX_COLUMNS);
+        } else if len == 1 && self.builder.filled_len() == 0 {
+            self.builder.truncate_row(0);
+        } else if self.width == 0 && len > 1 {
+            self.width = len;
+        }
+        if self.line > MAX_ROWS && self.builder.filled_len() > 0 {
+            return Err(ReadError::TooManyRows);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,236 @@
+//! Makes tables.
+
+use super::{
+    CellKind, Table, is_white,
+    raw::{RawCell, RawRow, Span},
+};
+
+/// Fills a [`Table`] row by row.
+#[derive(Debug, Default)]
+pub struct TableBuilder {
+    table: Table,
+    /// Bytes of text that will come before the builder's own.
+    base: usize,
+    row: RawRow,
+    is_row_open: bool,
+    is_sorted: bool,
+    is_full: bool,
+}
+
+impl TableBuilder {
+    pub fn new() -> Self {
+        Self {
+            is_sorted: true,
+            ..Self::default()
+        }
+    }
+
+    /// For a table most of whose text stands already in one string of `base` bytes, handed over in
+    /// [`Self::finish_over`]: spans below `base` point into that.
+    pub fn over(base: usize) -> Self {
+        Self {
+            base,
+            ..Self::new()
+        }
+    }
+
+    /// Bytes of text so far.
+    pub fn text_len(&self) -> usize {
+        self.base + self.table.text.len()
+    }
+
+    /// Some text or cell could not be addressed and was dropped: the table must not be used.
+    pub fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// Cells of the row that is being filled.
+    pub fn row_len(&self) -> u32 {
+        self.row.len
+    }
+
+    /// Whether lines came in growing order.
+    pub fn is_sorted(&self) -> bool {
+        self.is_sorted
+    }
+
+    /// Ends the row before, if any, and begins one at `line`.
+    pub fn begin_row(&mut self, line: u32) {
+        self.end_row();
+        let first = u32::try_from(self.table.cells.len()).unwrap_or(u32::MAX);
+        self.is_sorted &= self.table.rows.last().is_none_or(|last| last.line < line);
+        self.row = RawRow {
+            first,
+            len: 0,
+            line,
+        };
+        self.is_row_open = true;
+    }
+
+    pub fn push(&mut self, kind: CellKind, text: &str) {
+        let start = self.text_len();
+        self.table.text.push_str(text);
+        let span = self.span_from(start);
+        self.push_span(
+            if is_white(text) {
+                CellKind::Blank
+            } else {
+                kind
+            },
+            span,
+        );
+    }
+
+    /// Keeps a text for cells to come; empty if it is white space only.
+    pub fn keep(&mut self, text: &str) -> Span {
+        if is_white(text) {
+            return Span::default();
+        }
+        let start = self.text_len();
+        self.table.text.push_str(text);
+        self.span_from(start)
+    }
+
+    /// The text from `start` on. Together with [`Self::append`] it keeps a text that arrives in pieces.
+    pub fn span_from(&mut self, start: usize) -> Span {
+        Span::new(start, self.text_len().saturating_sub(start)).unwrap_or_else(|| {
+            self.is_full = true;
+            Span::default()
+        })
+    }
+
+    /// As [`Self::span_from`], but empty if the text is white space only.
+    pub fn filled_span_from(&mut self, start: usize) -> Span {
+        let text = self
+            .table
+            .text
+            .get(start.saturating_sub(self.base)..)
+            .unwrap_or_default();
+        if is_white(text) {
+            Span::default()
+        } else {
+            self.span_from(start)
+        }
+    }
+
+    pub fn append(&mut self, text: &str) {
+        self.table.text.push_str(text);
+    }
+
+    /// Lets `write` append to the arena in place.
+    pub fn append_with<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> T {
+        write(&mut self.table.text)
+    }
+
+    pub fn push_span(&mut self, kind: CellKind, span: Span) {
+        self.table.cells.push(RawCell::new(kind, span));
+        self.row.len += 1;
+    }
+
+    /// Sets a cell wherever it stands in the open row, padding with blanks. Answers whether cells came in order.
+    pub fn set(&mut self, column: u32, kind: CellKind, span: Span) -> bool {
+        while self.row.len < column {
+            self.push_span(CellKind::Blank, Span::default());
+        }
+        if column == self.row.len {
+            self.push_span(kind, span);
+            return true;
+        }
+        if let Some(cell) = self.table.cells.get_mut((self.row.first + column) as usize) {
+            *cell = RawCell::new(kind, span);
+        }
+        false
+    }
+
+    /// Drops the cells of the open row from `len` on.
+    pub fn truncate_row(&mut self, len: u32) {
+        self.row.len = self.row.len.min(len);
+        self.table
+            .cells
+            .truncate((self.row.first + self.row.len) as usize);
+    }
+
+    /// One past the last cell of the open row that is not blank by kind.
+    pub fn filled_len(&self) -> u32 {
+        let cells = self
+            .table
+            .cells
+            .get(self.row.first as usize..)
+            .unwrap_or_default();
+        let filled = cells
+            .iter()
+            .rposition(|cell| cell.kind() != CellKind::Blank)
+            .map_or(0, |last| last + 1);
+        u32::try_from(filled).unwrap_or(u32::MAX)
+    }
+
+    pub fn end_row(&mut self) {
+        if std::mem::take(&mut self.is_row_open) {
+            self.is_full |= self.table.cells.len() > u32::MAX as usize;
+            self.table.columns = self.table.columns.max(self.row.len);
+            self.table.rows.push(self.row);
+        }
+    }
+
+    pub fn finish(mut self) -> Table {
+        self.end_row();
+        if !self.is_sorted {
+            self.table.rows.sort_by_key(|row| row.line);
+        }
+        self.table
+    }
+
+    pub fn finish_over(mut self, mut text: String) -> Table {
+        text.push_str(&self.table.text);
+        self.table.text = text;
+        self.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Cell;
+
+    #[test]
+    fn ragged_rows_are_padded_with_blanks() {
+        let mut builder = TableBuilder::new();
+        builder.begin_row(1);
+        builder.push(CellKind::Text, "a");
+        builder.begin_row(3);
+        builder.push(CellKind::Blank, "");
+        builder.push(CellKind::Number, "12");
+        let table = builder.finish();
+        assert_eq!((table.rows(), table.columns(), table.line(1)), (2, 2, 3));
+        assert_eq!(table.cell(0, 1), Cell::BLANK);
+        assert_eq!(
+            table.cell(1, 1),
+            Cell {
+                kind: CellKind::Number,
+                text: "12"
+            }
+        );
+    }
+
+    #[test]
+    fn rows_and_cells_out_of_order_end_up_in_order() {
+        let mut builder = TableBuilder::new();
+        builder.begin_row(7);
+        let (late, early) = (builder.keep("late"), builder.keep("early"));
+        assert!(builder.set(2, CellKind::Text, late));
+        assert!(!builder.set(0, CellKind::Text, early));
+        builder.begin_row(2);
+        builder.push(CellKind::Text, "above");
+        let table = builder.finish();
+        assert_eq!((table.line(0), table.line(1)), (2, 7));
+        assert_eq!(
+            (
+                table.cell(0, 0).text,
+                table.cell(1, 0).text,
+                table.cell(1, 2).text
+            ),
+            ("above", "early", "late")
+        );
+        assert_eq!((table.row_at(7), table.row_at(3)), (Some(1), None));
+    }
+}
