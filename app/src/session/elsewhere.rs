@@ -6,18 +6,24 @@ use crate::{
     ui::{Button, ButtonKind, Dialog},
 };
 use leptos::prelude::*;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 const CHANNEL: &str = "regulars-session";
 const SIGNED_OUT: &str = "signed-out";
 
+thread_local! {
+    // The tab's own end of the channel, which does not hear what it says itself.
+    static OWN: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+}
+
 /// Tells the other tabs that this browser is now signed in as somebody else, in another account (its id), or not at all.
 pub fn tell_other_tabs(account: Option<String>) {
-    if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
-        let message = account.unwrap_or_else(|| SIGNED_OUT.to_owned());
-        drop(channel.post_message(&JsValue::from_str(&message)));
-        channel.close();
+    let message = JsValue::from_str(account.as_deref().unwrap_or(SIGNED_OUT));
+    let own = OWN.with_borrow(Option::clone);
+    if let Some(channel) = own.or_else(|| BroadcastChannel::new(CHANNEL).ok()) {
+        drop(channel.post_message(&message));
     }
 }
 
@@ -39,8 +45,10 @@ pub fn Elsewhere() -> impl IntoView {
             open.set(!same_account);
         });
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        OWN.set(Some(channel.clone()));
         let held = StoredValue::new_local((channel, listener));
         on_cleanup(move || {
+            OWN.set(None);
             held.with_value(|(channel, _)| channel.close());
             held.dispose();
         });
