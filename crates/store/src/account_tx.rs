@@ -25,6 +25,20 @@ impl AccountTx {
     /// its rev.
     pub async fn begin_write(pool: &PgPool, account: AccountId) -> Result<Self, StoreError> {
         let mut tx = Self::enter(SystemTx::begin(pool).await?, account).await?;
+        // An import's commit holds the counter for seconds; whoever waits longer than this is told to try again.
+        sqlx::query("set local lock_timeout = '30s'")
+            .execute(tx.connection())
+            .await?;
+        tx.take_rev().await?;
+        Ok(tx)
+    }
+
+    /// Like [`AccountTx::begin_write`], for work that nobody waits for at a screen: it waits its turn, however long.
+    pub async fn begin_patient_write(
+        pool: &PgPool,
+        account: AccountId,
+    ) -> Result<Self, StoreError> {
+        let mut tx = Self::enter(SystemTx::begin(pool).await?, account).await?;
         tx.take_rev().await?;
         Ok(tx)
     }
@@ -62,10 +76,6 @@ impl AccountTx {
 
     async fn take_rev(&mut self) -> Result<(), StoreError> {
         let account = self.account.uuid();
-        // An import's commit holds the counter for seconds; whoever waits longer than this is told to try again.
-        sqlx::query("set local lock_timeout = '30s'")
-            .execute(self.connection())
-            .await?;
         let rev = sqlx::query_scalar!(
             "update account_rev set rev = rev + 1 where account_id = $1 returning rev",
             account

@@ -112,4 +112,9 @@ impl Store {
     pub async fn write(&self, account: AccountId) -> Result<AccountTx, StoreError> {
         AccountTx::begin_write(&self.pool, account).await
     }
+
+    /// Like [`Store::write`], and waits its turn however long the transactions before it take.
+    pub async fn write_patiently(&self, account: AccountId) -> Result<AccountTx, StoreError> {
+        AccountTx::begin_patient_write(&self.pool, account).await
+    }
 }

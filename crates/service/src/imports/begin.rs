@@ -8,7 +8,11 @@ use crate::{Caller, ServiceError, Services};
 use domain::{
     fold::fold,
     ids::{AttributeId, ImportId},
-    import::{chunk::ImportPlanRequest, refusal::ImportRefusal, report::ImportState},
+    import::{
+        chunk::{ImportPlanRequest, NewAttribute},
+        refusal::ImportRefusal,
+        report::ImportState,
+    },
     permission::Permission,
     slot::Slot,
 };
@@ -21,8 +25,10 @@ use store::import::{
 
 const ROWS_MAX: u32 = 1_048_576;
 const FILE_BYTES_MAX: u64 = 200 << 20;
-/// The most bytes of what the page keeps with an import for itself: its mapping, and its corrections.
-const NOTES_BYTES_MAX: usize = 16 << 20;
+/// The most bytes of the page's own record of the mapping.
+const MAPPING_BYTES_MAX: usize = 1 << 20;
+/// The most bytes of the page's own record of the corrections.
+const CORRECTIONS_BYTES_MAX: usize = 16 << 20;
 const NAME_MAX: usize = 255;
 
 impl Services {
@@ -40,11 +46,12 @@ impl Services {
         let request = checked(request)?;
         let mut tx = self.store.stage(caller.account).await?;
         let existing = store::attribute::list(&mut tx).await?;
-        if request
-            .new_attributes
-            .iter()
-            .any(|new| existing.iter().any(|old| old.id == new.id))
-        {
+        let taken = |new: &NewAttribute| {
+            existing
+                .iter()
+                .any(|old| old.id == new.id && old.name.key() != new.name.key())
+        };
+        if request.new_attributes.iter().any(taken) {
             return Err(ImportRefusal::Inconsistent.into());
         }
         attributes::resolve(&request.columns, &request.new_attributes, &existing)?;
@@ -121,7 +128,8 @@ fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusa
     let sha256 = request.file_sha256.to_ascii_lowercase();
     let is_a_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
     let chunks_fit = (1..=request.rows).contains(&request.chunks);
-    let notes_fit = request.mapping.len().max(request.corrections.len()) <= NOTES_BYTES_MAX;
+    let notes_fit = request.mapping.len() <= MAPPING_BYTES_MAX
+        && request.corrections.len() <= CORRECTIONS_BYTES_MAX;
     if !every_new_one_is_filled
         || new.len() < request.new_attributes.len()
         || !sources_exist

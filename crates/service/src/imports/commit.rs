@@ -50,7 +50,7 @@ impl Services {
         caller: &Caller,
         import: ImportId,
     ) -> Result<ImportSummary, ServiceError> {
-        let mut tx = self.store.write(caller.account).await?;
+        let mut tx = self.store.write_patiently(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
         match import.summary.state {
             ImportState::Committed | ImportState::Undone => return Ok(import.summary),

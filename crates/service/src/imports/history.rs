@@ -102,20 +102,23 @@ impl Services {
         caller.require(Permission::ImportCustomers)?;
         let mut tx = self.store.read(caller.account).await?;
         let wanted: BTreeSet<String> = header_keys(headers).into_iter().collect();
-        let mut best: Option<(usize, usize, String)> = None;
-        for (keys, mapping) in record::mappings(&mut tx, REMEMBERED).await? {
+        let mut best: Option<(usize, usize, ImportId)> = None;
+        for (import, keys) in record::header_keys(&mut tx, REMEMBERED).await? {
             let keys: BTreeSet<String> = keys.into_iter().collect();
-            let (shared, all) = (
-                keys.intersection(&wanted).count(),
-                keys.union(&wanted).count(),
-            );
+            let shared = keys.intersection(&wanted).count();
+            let all = keys.union(&wanted).count();
             // Compared as fractions; of equal ones the newest stays.
-            let better = best.as_ref().is_none_or(|(s, a, _)| shared * a > s * all);
+            let better = best.is_none_or(|(s, a, _)| shared * a > s * all);
             if shared * 5 >= all * 4 && shared > 0 && better {
-                best = Some((shared, all, mapping));
+                best = Some((shared, all, import));
             }
         }
-        Ok(best.map(|(_, _, mapping)| mapping))
+        let Some((_, _, import)) = best else {
+            return Ok(None);
+        };
+        Ok(record::find(&mut tx, import)
+            .await?
+            .map(|import| import.mapping))
     }
 }
 

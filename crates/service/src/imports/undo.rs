@@ -50,7 +50,7 @@ impl Services {
         caller: &Caller,
         import: ImportId,
     ) -> Result<UndoReport, ServiceError> {
-        let mut tx = self.store.write(caller.account).await?;
+        let mut tx = self.store.write_patiently(caller.account).await?;
         let import = record::lock(&mut tx, import)
             .await?
             .ok_or(ServiceError::NotFound)?;

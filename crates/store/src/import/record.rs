@@ -42,7 +42,7 @@ pub struct Begun<'a> {
     pub person: PersonId,
     pub request: &'a ImportPlanRequest,
     pub request_sha256: &'a [u8],
-    /// The headers folded; see [`remembered`].
+    /// The headers folded; see [`header_keys`].
     pub header_keys: &'a [String],
     pub at: DateTime<Utc>,
 }
@@ -473,15 +473,15 @@ pub async fn set_undone(
     Ok(())
 }
 
-/// The folded headers and the mapping of the last committed imports, newest first; at most `limit`.
-pub async fn mappings(
+/// The folded headers of the last committed imports, newest first; at most `limit`.
+pub async fn header_keys(
     tx: &mut AccountTx,
     limit: u16,
-) -> Result<Vec<(Vec<String>, String)>, StoreError> {
+) -> Result<Vec<(ImportId, Vec<String>)>, StoreError> {
     let account = tx.account().uuid();
     let rows = sqlx::query!(
         r#"
-        select header_keys, mapping from import
+        select import_id, header_keys from import
         where account_id = $1 and state in ('committed', 'undone') order by import_id desc limit $2
         "#,
         account,
@@ -491,7 +491,7 @@ pub async fn mappings(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.header_keys, row.mapping))
+        .map(|row| (ImportId::new(row.import_id), row.header_keys))
         .collect())
 }
 
