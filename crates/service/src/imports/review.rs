@@ -58,7 +58,7 @@ impl Services {
         let around = Around::read(&mut tx, &import, &planned).await?;
         Ok(Page {
             rows: planned
-                .into_iter()
+                .iter()
                 .map(|row| around.show(&import, row))
                 .collect(),
             next,
@@ -105,7 +105,7 @@ impl Around {
         })
     }
 
-    fn show(&self, import: &Import, row: PlannedRow) -> PlanRow {
+    fn show(&self, import: &Import, row: &PlannedRow) -> PlanRow {
         let incoming = self.staged.get(&row.line).map(|row| &row.values);
         let current = row
             .customer

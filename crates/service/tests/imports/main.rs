@@ -1,5 +1,11 @@
 //! Imports on a real database, from the first chunk to the undo.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what goes wrong here fails the test"
+)]
+
 mod committing;
 mod planning;
 mod properties;
