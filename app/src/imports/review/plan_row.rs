@@ -38,11 +38,15 @@ pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>)
         .into_any(),
         None => view! { <span class="font-medium break-words">{row.name}</span> }.into_any(),
     };
+    let skipped = row.skipped.map(|reason| {
+        view! { <p class="muted text-sm">{move || wording::skip_reason(i18n.get_locale(), reason)}</p> }
+    });
+    let phones = StoredValue::new(row.phones);
     let changed = outcome != RowOutcome::New;
     let cells = row
         .cells
         .into_iter()
-        .map(|cell| view! { <PlanCellView cell=cell attributes=attributes changed=changed /> })
+        .map(|cell| view! { <PlanCellView cell=cell attributes=attributes phones=phones changed=changed /> })
         .collect_view();
     view! {
         <li class="flex flex-col gap-2 px-4 py-3 md:flex-row md:gap-4">
@@ -53,7 +57,7 @@ pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>)
             <div class="min-w-0 grow">
                 {name}
                 {row.conflict.map(|conflict| view! { <Conflict conflict=conflict /> })}
-                {row.note.map(|note| view! { <p class="muted text-sm">{note}</p> })}
+                {skipped} {row.note.map(|note| view! { <p class="muted text-sm">{note}</p> })}
                 <dl class="mt-1 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 xl:grid-cols-3">{cells}</dl>
             </div>
         </li>
@@ -87,6 +91,7 @@ fn Conflict(conflict: RowConflict) -> impl IntoView {
 fn PlanCellView(
     cell: PlanCell,
     attributes: StoredValue<Vec<Attribute>>,
+    phones: StoredValue<BTreeMap<String, String>>,
     changed: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -99,7 +104,7 @@ fn PlanCellView(
             value.as_ref().map(|value| {
                 let kind =
                     attributes.with_value(|attributes| customers::slot_kind(slot, attributes));
-                customers::value(i18n.get_locale(), kind, value, &BTreeMap::new())
+                phones.with_value(|phones| customers::value(i18n.get_locale(), kind, value, phones))
             })
         }
     };

@@ -1,7 +1,8 @@
 //! Review: what an import would do to the real records.
 
-use crate::{ids::CustomerId, slot::Slot, value::Value};
+use crate::{ids::CustomerId, import::chunk::SkipReason, slot::Slot, value::Value};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How many rows have which outcome. `rows == new + changed + same + conflicts + skipped + failed`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +73,12 @@ pub struct PlanRow {
     /// New: every value. Changed and conflict: what differs.
     pub cells: Vec<PlanCell>,
     pub conflict: Option<RowConflict>,
+    /// Why it was left out, if it was.
+    pub skipped: Option<SkipReason>,
+    /// Why it failed, in plain English, if it did.
     pub note: Option<String>,
+    /// The phones of the cells as people of the account's country write them, by E.164 form.
+    pub phones: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

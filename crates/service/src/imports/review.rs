@@ -6,15 +6,18 @@ use super::{
 };
 use crate::{Caller, ServiceError, Services};
 use domain::{
+    account::Country,
     customer::Values,
     ids::{CustomerId, ImportId},
     import::{
-        chunk::SkipReason,
         plan::{PlanCell, PlanRow, RowConflict, RowOutcome},
         refusal::ImportRefusal,
     },
     permission::Permission,
+    phone::E164,
     query::{PAGE_MAX, Page},
+    slot::{Field, Slot},
+    value::Value,
 };
 use std::collections::BTreeMap;
 use store::{
@@ -71,6 +74,7 @@ struct Around {
     staged: BTreeMap<u32, ValuesRow>,
     changes: BTreeMap<u32, CustomerChange>,
     customers: BTreeMap<CustomerId, Values>,
+    country: Country,
 }
 
 impl Around {
@@ -102,6 +106,7 @@ impl Around {
                 .map(|change| (change.line, change))
                 .collect(),
             customers: row::customers(tx, &ids, &kinds).await?,
+            country: store::account::get(tx).await?.country,
         })
     }
 
@@ -139,14 +144,25 @@ impl Around {
             }),
             (None, None) => None,
         };
-        let note = match row.skipped {
-            Some(SkipReason::ByPerson) => Some("left out by hand".to_owned()),
-            Some(SkipReason::FoldedInto(line)) => {
-                Some(format!("the same person as on line {line}"))
-            }
-            Some(SkipReason::NothingMapped) => Some("no value in the imported columns".to_owned()),
-            None => (!row.reasons.is_empty()).then(|| row.reasons.join("; ")),
-        };
+        let note = (!row.reasons.is_empty()).then(|| row.reasons.join("; "));
+        let phones = changes
+            .iter()
+            .filter(|cell| {
+                cell.slot == Slot::Field(Field::CellPhone)
+                    || cell.slot == Slot::Field(Field::OtherPhones)
+            })
+            .flat_map(|cell| [&cell.before, &cell.after])
+            .flatten()
+            .flat_map(|value| match value {
+                Value::Texts(texts) => texts.clone(),
+                single => vec![single.to_string()],
+            })
+            .filter_map(|text| {
+                E164::new(&text)
+                    .ok()
+                    .map(|phone| (text, phone.display(self.country)))
+            })
+            .collect();
         PlanRow {
             line: row.line,
             outcome: row.outcome,
@@ -154,7 +170,9 @@ impl Around {
             name,
             cells: changes,
             conflict,
+            skipped: row.skipped,
             note,
+            phones,
         }
     }
 }

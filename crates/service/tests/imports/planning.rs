@@ -210,10 +210,7 @@ async fn rows_are_paged_by_line_and_filtered_by_outcome(pool: PgPool) {
         first.rows.iter().map(|row| row.line).collect::<Vec<_>>(),
         [2, 3, 4]
     );
-    assert_eq!(
-        first.rows[0].note.as_deref(),
-        Some("the same person as on line 9")
-    );
+    assert_eq!(first.rows[0].skipped, Some(SkipReason::FoldedInto(9)));
     assert_eq!(
         first.rows[1].note.as_deref(),
         Some("first_name: an error value of the spreadsheet, such as #N/A")
