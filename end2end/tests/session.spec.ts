@@ -1,4 +1,4 @@
-import { company, expect, owner, setUp, test } from "../fixtures/test";
+import { company, expect, owner, setUp, test, waitUntilLive } from "../fixtures/test";
 import { open, openSettings, signIn, signOut } from "../fixtures/steps";
 import * as database from "../fixtures/database";
 import { Server } from "../fixtures/server";
@@ -112,6 +112,7 @@ test("the set-up link makes the first owner, once", async ({ browser, contextOpt
     const context = await browser.newContext({ ...contextOptions, baseURL: server.url, storageState: undefined });
     const page = await context.newPage();
     alarms.watch(page);
+    await waitUntilLive(page);
     const link = await server.setupPath();
     await setUp(page, link);
     await context.clearCookies();
