@@ -11,7 +11,9 @@ use domain::{
     attribute::{AttributeKind, AttributeName},
     ids::{AttributeId, ImportId},
     import::{
-        chunk::{CHUNK_ROWS, Chunk, ImportColumn, ImportPlanRequest, NewAttribute, RowContent, StagedRow},
+        chunk::{
+            CHUNK_ROWS, Chunk, ImportColumn, ImportPlanRequest, NewAttribute, RowContent, StagedRow,
+        },
         merge::MergeRule,
     },
     slot::{Field, Slot},
@@ -30,22 +32,40 @@ const ROWS: u32 = 100_000;
 pub(crate) async fn measure(shop: &Shop) -> anyhow::Result<String> {
     let attributes = attributes()?;
     let (mut committed, mut bare) = (Vec::new(), Vec::new());
-    let mut table = "| Round | Commit (ms) | Bare insert (ms) | Ratio |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut table =
+        "| Round | Commit (ms) | Bare insert (ms) | Ratio |\n| --- | --- | --- | --- |\n"
+            .to_owned();
     for round in 0..ROUNDS {
         let import = stage(shop, round, &attributes).await?;
         let began = Instant::now();
         let summary = shop.services.commit_import(&shop.owner, import).await?;
         let commit = began.elapsed();
-        ensure!(summary.totals.is_some_and(|totals| totals.new == ROWS), "every row is a new customer");
+        ensure!(
+            summary.totals.is_some_and(|totals| totals.new == ROWS),
+            "every row is a new customer"
+        );
         let insert = insert_bare(shop, import).await?;
         let ratio = format!("{:.2}", commit.as_secs_f64() / insert.as_secs_f64());
-        table.push_str(&row(&[(round + 1).to_string(), milliseconds(commit), milliseconds(insert), ratio]));
+        table.push_str(&row(&[
+            (round + 1).to_string(),
+            milliseconds(commit),
+            milliseconds(insert),
+            ratio,
+        ]));
         committed.push(commit);
         bare.push(insert);
     }
     let (commit, insert) = (percentile(&mut committed, 50), percentile(&mut bare, 50));
-    let mut text = format!("Commit of {ROWS} new customers of 20 columns, beside a bare insert of the same rows:\n\n{table}");
-    writeln!(text, "\nMedians: {} ms and {} ms, ratio {:.2}", milliseconds(commit), milliseconds(insert), commit.as_secs_f64() / insert.as_secs_f64())?;
+    let mut text = format!(
+        "Commit of {ROWS} new customers of 20 columns, beside a bare insert of the same rows:\n\n{table}"
+    );
+    writeln!(
+        text,
+        "\nMedians: {} ms and {} ms, ratio {:.2}",
+        milliseconds(commit),
+        milliseconds(insert),
+        commit.as_secs_f64() / insert.as_secs_f64()
+    )?;
     Ok(text)
 }
 
@@ -76,25 +96,45 @@ fn attributes() -> anyhow::Result<Vec<NewAttribute>> {
         ("Tags", AttributeKind::Texts),
     ];
     let named = kinds.into_iter().map(|(name, kind)| {
-        Ok(NewAttribute { id: AttributeId::new(Uuid::now_v7()), name: AttributeName::parse(name)?, kind })
+        Ok(NewAttribute {
+            id: AttributeId::new(Uuid::now_v7()),
+            name: AttributeName::parse(name)?,
+            kind,
+        })
     });
     named.collect()
 }
 
 /// Sends the rows of a round as the page would, up to Review.
 async fn stage(shop: &Shop, round: u32, attributes: &[NewAttribute]) -> anyhow::Result<ImportId> {
-    let slots = FIELDS.map(Slot::Field).into_iter().chain(attributes.iter().map(|new| Slot::Attribute(new.id)));
-    let columns: Vec<ImportColumn> =
-        (0..).zip(slots).map(|(source, slot)| ImportColumn { slot, rule: MergeRule::FillBlanks, source }).collect();
+    let slots = FIELDS
+        .map(Slot::Field)
+        .into_iter()
+        .chain(attributes.iter().map(|new| Slot::Attribute(new.id)));
+    let columns: Vec<ImportColumn> = (0..)
+        .zip(slots)
+        .map(|(source, slot)| ImportColumn {
+            slot,
+            rule: MergeRule::FillBlanks,
+            source,
+        })
+        .collect();
     let chunk_rows = u32::try_from(CHUNK_ROWS)?;
     let request = ImportPlanRequest {
         file_name: format!("round-{round}.csv"),
         file_bytes: 1,
         file_sha256: format!("{round:064x}"),
         sheet: None,
-        headers: columns.iter().map(|column| column.slot.to_string()).collect(),
+        headers: columns
+            .iter()
+            .map(|column| column.slot.to_string())
+            .collect(),
         columns,
-        new_attributes: if round == 0 { attributes.to_vec() } else { Vec::new() },
+        new_attributes: if round == 0 {
+            attributes.to_vec()
+        } else {
+            Vec::new()
+        },
         rows: ROWS,
         chunks: ROWS / chunk_rows,
         mapping: String::new(),
@@ -106,14 +146,21 @@ async fn stage(shop: &Shop, round: u32, attributes: &[NewAttribute]) -> anyhow::
         let rows = (first..first + chunk_rows)
             .map(|i| StagedRow {
                 line: i + 2,
-                content: RowContent::Values { values: values(round * ROWS + i), unsubscribe: false },
+                content: RowContent::Values {
+                    values: values(round * ROWS + i),
+                    unsubscribe: false,
+                },
             })
             .collect();
         let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
         deflate.write_all(&postcard::to_stdvec(&Chunk { number, rows })?)?;
         let body = deflate.finish()?;
-        let sha256 = Sha256::digest(&body).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        shop.services.put_chunk(&shop.owner, import, number, &sha256, &body).await?;
+        let sha256 = Sha256::digest(&body)
+            .iter()
+            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        shop.services
+            .put_chunk(&shop.owner, import, number, &sha256, &body)
+            .await?;
     }
     let plan = shop.services.plan_totals(&shop.owner, import).await?;
     ensure!(plan.new == ROWS, "every row is a new customer in Review");
@@ -141,21 +188,31 @@ fn values(number: u32) -> Vec<Option<Value>> {
         text("fr"),
         None,
         text(person.car),
-        Some(Value::Number(Number::new(Decimal::from(2_005 + number % 20)))),
+        Some(Value::Number(Number::new(Decimal::from(
+            2_005 + number % 20,
+        )))),
         date(2025),
-        Some(Value::Number(Number::new(Decimal::new(i64::from(number), 2)))),
+        Some(Value::Number(Number::new(Decimal::new(
+            i64::from(number),
+            2,
+        )))),
         Value::texts(["winter tires", "leasing"]),
     ]
 }
 
 fn domain_date(year: i32, number: u32) -> Option<Value> {
-    format!("{year}-{:02}-{:02}", 1 + number % 12, 1 + number % 28).parse().ok().map(Value::Date)
+    format!("{year}-{:02}-{:02}", 1 + number % 12, 1 + number % 28)
+        .parse()
+        .ok()
+        .map(Value::Date)
 }
 
 /// The same rows again, from a plain table into one like `customer`.
 async fn insert_bare(shop: &Shop, import: ImportId) -> anyhow::Result<std::time::Duration> {
     let mut connection = shop.connection().await?;
-    sqlx::raw_sql("create table if not exists bare (like customer including all)").execute(&mut connection).await?;
+    sqlx::raw_sql("create table if not exists bare (like customer including all)")
+        .execute(&mut connection)
+        .await?;
     let columns: String = sqlx::query_scalar(
         "select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
          where attrelid = 'customer'::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
@@ -165,12 +222,22 @@ async fn insert_bare(shop: &Shop, import: ImportId) -> anyhow::Result<std::time:
     let source = format!(
         "drop table if exists source; create table source as select {columns} from customer where created_import_id = '{import}'; analyze source"
     );
-    sqlx::raw_sql(sqlx::AssertSqlSafe(source)).execute(&mut connection).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(source))
+        .execute(&mut connection)
+        .await?;
     let insert = format!("insert into bare ({columns}) select {columns} from source");
     let began = Instant::now();
-    let done = sqlx::query(sqlx::AssertSqlSafe(insert)).execute(&mut connection).await?;
+    let done = sqlx::query(sqlx::AssertSqlSafe(insert))
+        .execute(&mut connection)
+        .await?;
     let time = began.elapsed();
-    ensure!(done.rows_affected() == u64::from(ROWS), "the bare insert wrote the same rows");
-    connection.close().await.context("the connection ends well")?;
+    ensure!(
+        done.rows_affected() == u64::from(ROWS),
+        "the bare insert wrote the same rows"
+    );
+    connection
+        .close()
+        .await
+        .context("the connection ends well")?;
     Ok(time)
 }

@@ -1,13 +1,53 @@
 //! Made-up customers, the same in every run.
 
 const FIRST: [&str; 14] = [
-    "Amélie", "Loïc", "Zoé", "José", "William", "Anaïs", "Chloé", "François", "Mia", "Noah", "Aïcha", "Björn", "Olivia", "Liam",
+    "Amélie",
+    "Loïc",
+    "Zoé",
+    "José",
+    "William",
+    "Anaïs",
+    "Chloé",
+    "François",
+    "Mia",
+    "Noah",
+    "Aïcha",
+    "Björn",
+    "Olivia",
+    "Liam",
 ];
-const LAST: [&str; 12] =
-    ["Tremblay", "Roy", "Nguyen", "García", "Müller", "Côté", "Bélanger", "Singh", "Chen", "O'Brien", "Lévesque", "Smith"];
-const CITIES: [&str; 7] = ["Montréal", "Québec", "Lévis", "Gatineau", "Trois-Rivières", "Sherbrooke", "Ottawa"];
-const CARS: [&str; 7] =
-    ["Subaru Outback", "Kia Soul", "Honda Civic", "Ford F-150", "Toyota Corolla", "Mazda 3", "Hyundai Kona"];
+const LAST: [&str; 12] = [
+    "Tremblay",
+    "Roy",
+    "Nguyen",
+    "García",
+    "Müller",
+    "Côté",
+    "Bélanger",
+    "Singh",
+    "Chen",
+    "O'Brien",
+    "Lévesque",
+    "Smith",
+];
+const CITIES: [&str; 7] = [
+    "Montréal",
+    "Québec",
+    "Lévis",
+    "Gatineau",
+    "Trois-Rivières",
+    "Sherbrooke",
+    "Ottawa",
+];
+const CARS: [&str; 7] = [
+    "Subaru Outback",
+    "Kia Soul",
+    "Honda Civic",
+    "Ford F-150",
+    "Toyota Corolla",
+    "Mazda 3",
+    "Hyundai Kona",
+];
 
 pub(crate) struct Person {
     pub(crate) number: u32,
@@ -27,12 +67,22 @@ pub(crate) fn person(number: u32) -> Person {
         let index = spread(number.wrapping_add(salt)) >> 8;
         list[index as usize % list.len()]
     };
-    Person { number, first: pick(&FIRST, 1), last: pick(&LAST, 2), city: pick(&CITIES, 3), car: pick(&CARS, 4) }
+    Person {
+        number,
+        first: pick(&FIRST, 1),
+        last: pick(&LAST, 2),
+        city: pick(&CITIES, 3),
+        car: pick(&CARS, 4),
+    }
 }
 
 impl Person {
     pub(crate) fn email(&self) -> String {
-        format!("{}.{}@example.com", domain::fold::fold(self.first), self.number)
+        format!(
+            "{}.{}@example.com",
+            domain::fold::fold(self.first),
+            self.number
+        )
     }
 
     /// Valid in Canada for numbers below eight million.
@@ -47,8 +97,15 @@ pub(crate) mod sql {
     use super::{CARS, CITIES, FIRST, LAST};
 
     fn pick(list: &[&str], salt: u32) -> String {
-        let quoted: Vec<String> = list.iter().map(|text| format!("'{}'", text.replace('\'', "''"))).collect();
-        format!("(array[{}])[1 + abs(hashint4(i + {salt})) % {}]", quoted.join(", "), list.len())
+        let quoted: Vec<String> = list
+            .iter()
+            .map(|text| format!("'{}'", text.replace('\'', "''")))
+            .collect();
+        format!(
+            "(array[{}])[1 + abs(hashint4(i + {salt})) % {}]",
+            quoted.join(", "),
+            list.len()
+        )
     }
 
     /// Columns of `customer` and what fills them for the number `i`.
@@ -60,13 +117,28 @@ pub(crate) mod sql {
             ("last_name", pick(&LAST, 2)),
             ("cell_phone", "'+1' || (4382000000 + i)".into()),
             ("email", "'someone.' || i || '@example.com'".into()),
-            ("street", "(1 + abs(hashint4(i)) % 9999) || ' rue Principale'".into()),
+            (
+                "street",
+                "(1 + abs(hashint4(i)) % 9999) || ' rue Principale'".into(),
+            ),
             ("city", pick(&CITIES, 3)),
-            ("postal_code", "'G' || i % 10 || 'A ' || i / 10 % 10 || 'B' || i / 100 % 10".into()),
-            ("attributes", format!("jsonb_build_object('0191d1b4-0000-7000-8000-000000000001', {})", pick(&CARS, 4))),
+            (
+                "postal_code",
+                "'G' || i % 10 || 'A ' || i / 10 % 10 || 'B' || i / 100 % 10".into(),
+            ),
+            (
+                "attributes",
+                format!(
+                    "jsonb_build_object('0191d1b4-0000-7000-8000-000000000001', {})",
+                    pick(&CARS, 4)
+                ),
+            ),
             ("created_at", "now()".into()),
             ("updated_at", "now()".into()),
-            ("last_activity_at", "now() - make_interval(mins => i)".into()),
+            (
+                "last_activity_at",
+                "now() - make_interval(mins => i)".into(),
+            ),
             ("created_rev", "0".into()),
             ("rev", "0".into()),
         ]

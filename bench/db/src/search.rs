@@ -23,7 +23,10 @@ pub(crate) async fn measure(shop: &Shop) -> anyhow::Result<String> {
     for (what, fragment) in KINDS {
         let mut times = Vec::new();
         for run in 0..RUNS {
-            let query = CustomerQuery { text: fragment(spread(run) % CUSTOMERS), ..CustomerQuery::default() };
+            let query = CustomerQuery {
+                text: fragment(spread(run) % CUSTOMERS),
+                ..CustomerQuery::default()
+            };
             // The first answer warms the cache, the second one counts.
             timed(shop, &query).await?;
             times.push(timed(shop, &query).await?);
@@ -32,14 +35,22 @@ pub(crate) async fn measure(shop: &Shop) -> anyhow::Result<String> {
         table.push_str(&line(&format!("search: {what}"), &mut times));
     }
     table.push_str(&line("**search, all of them**", &mut every));
-    for (what, sort) in
-        [("name", Sort::Name), ("phone", Sort::CellPhone), ("reference", Sort::Reference), ("last activity", Sort::LastActivity)]
-    {
+    for (what, sort) in [
+        ("name", Sort::Name),
+        ("phone", Sort::CellPhone),
+        ("reference", Sort::Reference),
+        ("last activity", Sort::LastActivity),
+    ] {
         for descending in [false, true] {
             let mut times = Vec::new();
             let mut after = None;
             for _ in 0..RUNS {
-                let query = CustomerQuery { sort, descending, after: after.clone(), ..CustomerQuery::default() };
+                let query = CustomerQuery {
+                    sort,
+                    descending,
+                    after: after.clone(),
+                    ..CustomerQuery::default()
+                };
                 let began = Instant::now();
                 let page = shop.services.customers(&shop.owner, query).await?;
                 times.push(began.elapsed());
@@ -47,7 +58,10 @@ pub(crate) async fn measure(shop: &Shop) -> anyhow::Result<String> {
                 after = page.next;
             }
             let direction = if descending { "down" } else { "up" };
-            table.push_str(&line(&format!("list by {what}, {direction}, page after page"), &mut times));
+            table.push_str(&line(
+                &format!("list by {what}, {direction}, page after page"),
+                &mut times,
+            ));
         }
     }
     Ok(table)
@@ -76,13 +90,19 @@ async fn timed(shop: &Shop, query: &CustomerQuery) -> anyhow::Result<Duration> {
 }
 
 fn line(what: &str, times: &mut [Duration]) -> String {
-    row(&[what.to_owned(), milliseconds(percentile(times, 50)), milliseconds(percentile(times, 99))])
+    row(&[
+        what.to_owned(),
+        milliseconds(percentile(times, 50)),
+        milliseconds(percentile(times, 99)),
+    ])
 }
 
 /// Adds customers up to [`CUSTOMERS`], and answers how many there are.
 async fn fill(shop: &Shop) -> anyhow::Result<i64> {
     let mut connection = shop.connection().await?;
-    let there: i64 = sqlx::query_scalar("select count(*) from customer").fetch_one(&mut connection).await?;
+    let there: i64 = sqlx::query_scalar("select count(*) from customer")
+        .fetch_one(&mut connection)
+        .await?;
     let (names, values): (Vec<_>, Vec<_>) = sql::columns().into_iter().unzip();
     let insert = format!(
         "insert into customer (account_id, {}) select '{}', {} from generate_series(1, {}) i",
@@ -93,11 +113,22 @@ async fn fill(shop: &Shop) -> anyhow::Result<i64> {
     );
     // An index that is made at once is a third of the work of one that grows.
     let index: String =
-        sqlx::query_scalar("select pg_get_indexdef('customer_search_idx'::regclass)").fetch_one(&mut connection).await?;
-    for statement in ["drop index customer_search_idx".to_owned(), insert, index, "vacuum analyze customer".to_owned()] {
-        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await?;
+        sqlx::query_scalar("select pg_get_indexdef('customer_search_idx'::regclass)")
+            .fetch_one(&mut connection)
+            .await?;
+    for statement in [
+        "drop index customer_search_idx".to_owned(),
+        insert,
+        index,
+        "vacuum analyze customer".to_owned(),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await?;
     }
-    let there: i64 = sqlx::query_scalar("select count(*) from customer").fetch_one(&mut connection).await?;
+    let there: i64 = sqlx::query_scalar("select count(*) from customer")
+        .fetch_one(&mut connection)
+        .await?;
     connection.close().await?;
     Ok(there)
 }

@@ -18,7 +18,10 @@ impl Shop {
         let store = Store::connect(url, 4).await?;
         store.migrate().await?;
         let services = Services::new(store, Arc::new(SystemClock));
-        let link = services.new_setup_link().await?.context("the database is not empty")?;
+        let link = services
+            .new_setup_link()
+            .await?
+            .context("the database is not empty")?;
         let set_up = SetUp {
             company: "Bench".into(),
             country: Country::CANADA,
@@ -28,20 +31,35 @@ impl Shop {
             password: String::from("measure twice").into(),
         };
         let session = services.finish_setup(&link, set_up, "bench".into()).await?;
-        let owner = services.caller(session.expose()).await?.context("the owner is signed in")?;
-        Ok(Self { services, owner, pool: PgPool::connect(url).await? })
+        let owner = services
+            .caller(session.expose())
+            .await?
+            .context("the owner is signed in")?;
+        Ok(Self {
+            services,
+            owner,
+            pool: PgPool::connect(url).await?,
+        })
     }
 
     /// A connection that is bound to the account for good, as the owner of the tables, with a revision to write with.
     pub(crate) async fn connection(&self) -> anyhow::Result<PgConnection> {
         let mut connection = self.pool.acquire().await?.detach();
         let account = self.owner.account.uuid();
-        sqlx::query("select set_config('app.account_id', $1, false)").bind(account.to_string()).execute(&mut connection).await?;
-        let rev: i64 = sqlx::query_scalar("update account_rev set rev = rev + 1 where account_id = $1 returning rev")
-            .bind(account)
-            .fetch_one(&mut connection)
+        sqlx::query("select set_config('app.account_id', $1, false)")
+            .bind(account.to_string())
+            .execute(&mut connection)
             .await?;
-        sqlx::query("select set_config('app.rev', $1, false)").bind(rev.to_string()).execute(&mut connection).await?;
+        let rev: i64 = sqlx::query_scalar(
+            "update account_rev set rev = rev + 1 where account_id = $1 returning rev",
+        )
+        .bind(account)
+        .fetch_one(&mut connection)
+        .await?;
+        sqlx::query("select set_config('app.rev', $1, false)")
+            .bind(rev.to_string())
+            .execute(&mut connection)
+            .await?;
         Ok(connection)
     }
 }
