@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { company, expect, test } from "../fixtures/test";
-import { addCustomer, open, openSettings, pen, search } from "../fixtures/steps";
+import { addCustomer, live, open, openSettings, pen, search } from "../fixtures/steps";
 
 const invite = async (page: Page, role: string) => {
   await openSettings(page, "People");
@@ -17,6 +17,7 @@ const join = async (page: Page, link: string, name: string, email: string) => {
   await page.getByLabel("Password", { exact: true }).fill("a password of her own");
   await page.getByRole("button", { name: "Make your access" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+  await live(page);
 };
 
 test("invites somebody by link, who joins with the role given", async ({ page, shop, shot, accessible }) => {
@@ -99,6 +100,7 @@ test("two accounts of one person never show each other's customers", async ({ pa
   await otherAccount.getByLabel("Company name").fill("Clinique du Lac");
   await otherAccount.getByRole("button", { name: "Create account" }).click();
   await expect(otherAccount.getByText("No customers yet")).toBeVisible();
+  await live(otherAccount);
   await addCustomer(otherAccount, { "First name": "Only", "Last name": "Here" });
 
   // Both browsers share the owner's session, so the first tab is told to follow; a browser of its own does not see it.
@@ -117,6 +119,7 @@ test("two shops never see each other, not even by address", async ({ page, shop,
   await elsewhere.getByLabel("Company name").fill("Clinique du Lac");
   await elsewhere.getByRole("button", { name: "Create account" }).click();
   await expect(elsewhere.getByText("No customers yet")).toBeVisible();
+  await live(elsewhere);
   await openSettings(elsewhere, "People");
   await elsewhere.getByLabel("Role", { exact: true }).selectOption({ label: "Manager" });
   await elsewhere.getByRole("button", { name: "Make link" }).click();
