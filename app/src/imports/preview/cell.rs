@@ -176,7 +176,7 @@ fn CellEditor(
     view! {
         <input
             node_ref=node
-            class="input input-sm w-full"
+            class="input input-sm grid-cell-input"
             type="text"
             autocomplete="off"
             value=text

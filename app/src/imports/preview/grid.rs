@@ -131,7 +131,7 @@ fn Head(columns: Memo<Vec<Shown>>) -> impl IntoView {
         let title = |column: Shown| {
             let header = column.header.clone();
             view! {
-                <th scope="col" class="w-44 truncate" title=header>
+                <th scope="col" class="truncate" title=header>
                     {column.header}
                 </th>
             }
@@ -141,10 +141,10 @@ fn Head(columns: Memo<Vec<Shown>>) -> impl IntoView {
     view! {
         <thead>
             <tr>
-                <th scope="col" class="w-16">
+                <th scope="col">
                     {t!(i18n, imports.line)}
                 </th>
-                <th scope="col" class="w-44">
+                <th scope="col">
                     {t!(i18n, imports.row_state)}
                 </th>
                 {titles}
