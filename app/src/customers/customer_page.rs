@@ -115,7 +115,7 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
         .customer()
         .with_untracked(|customer| customer.created_at);
     let memory = expect_context::<ListMemory>();
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let gone = Callback::new(move |()| {
         navigate.with_value(|navigate| navigate(&memory.address(), NavigateOptions::default()));
     });

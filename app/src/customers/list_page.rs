@@ -59,7 +59,7 @@ pub fn CustomersPage() -> impl IntoView {
             (view, page)
         },
     );
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let show = Callback::new(move |view: ListView| {
         let options = NavigateOptions {
             replace: true,

@@ -56,7 +56,7 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
     let toasts = use_toasts();
     let me = use_me();
     let memory = expect_context::<ListMemory>();
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let punctuation = move || wording::punctuation(i18n.get_locale_untracked());
     let form = FormState::new(
         &Values::default(),

@@ -29,10 +29,10 @@ struct Way {
 #[component]
 pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let wanted = StoredValue::new_local(None::<Departure>);
+    // What belongs to the browser must not be made on the server, where another thread would drop it.
+    let wanted = StoredValue::new(None::<StoredValue<Departure, LocalStorage>>);
     let asking = RwSignal::new(false);
     let way = StoredValue::new_local(Way::default());
-    let listeners = StoredValue::new_local(Vec::<EventListener>::new());
     let holds = move || {
         unsaved.try_get_untracked().unwrap_or(false)
             && way.try_with_value(|way| !way.open.get()).unwrap_or(false)
@@ -45,7 +45,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
         let ask = move |event: &Event, element: Element| {
             event.prevent_default();
             event.stop_propagation();
-            wanted.set_value(Some(Departure::By(element)));
+            wanted.set_value(Some(StoredValue::new_local(Departure::By(element))));
             asking.set(true);
         };
         let clicked = EventListener::new_with_options(&document(), "click", early, move |event| {
@@ -78,7 +78,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
                     event.stop_immediate_propagation();
                     way.with_value(|way| way.returning.set(true));
                     drop(window().history().and_then(|history| history.forward()));
-                    wanted.set_value(Some(Departure::Back));
+                    wanted.set_value(Some(StoredValue::new_local(Departure::Back)));
                     asking.set(true);
                 }
             });
@@ -88,23 +88,27 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
                     event.prevent_default();
                 }
             });
-        listeners.set_value(vec![clicked, submitted, stepped_back, closed]);
+        // They listen until the guard goes.
+        StoredValue::new_local([clicked, submitted, stepped_back, closed]);
     });
     let leave = move |()| {
         way.with_value(|way| way.open.set(true));
         asking.set(false);
-        match wanted.try_update_value(Option::take).flatten() {
-            Some(Departure::By(element)) => match element.dyn_into::<HtmlFormElement>() {
-                Ok(form) => drop(form.request_submit()),
-                Err(link) => link.unchecked_into::<HtmlElement>().click(),
-            },
+        let departure = wanted.try_update_value(Option::take).flatten();
+        match departure.and_then(|departure| departure.try_get_value()) {
+            Some(Departure::By(element)) => {
+                match element.dyn_into::<HtmlFormElement>() {
+                    Ok(form) => drop(form.request_submit()),
+                    Err(link) => link.unchecked_into::<HtmlElement>().click(),
+                }
+                // Where the way led to the same page, what is changed there is held again.
+                request_animation_frame(move || {
+                    way.try_with_value(|way| way.open.set(false));
+                });
+            }
             Some(Departure::Back) => drop(window().history().and_then(|history| history.back())),
             None => {}
         }
-        // Where the way leads to the same page, what is changed there is held again.
-        request_animation_frame(move || {
-            way.try_with_value(|way| way.open.set(false));
-        });
     };
     view! {
         <ConfirmDialog

@@ -44,7 +44,7 @@ pub(super) fn Search() -> impl IntoView {
     });
 
     let navigate = use_navigate();
-    let go = StoredValue::new_local(move || {
+    let go = StoredValue::new(move || {
         let Some(input) = node.get_untracked() else {
             return;
         };
