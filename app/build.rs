@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::warning={warning}");
     }
     // The generated code is not written to our lints.
-    let quiet = "#![allow(warnings, clippy::all, clippy::pedantic, clippy::allow_attributes)]"
+    let quiet = "#![allow(warnings, clippy::all, clippy::pedantic, clippy::restriction)]"
         .parse()
         .map_err(|_| "not tokens")?;
     let code = leptos_i18n_codegen::gen_code(&locales, None, false, Some(&quiet), false)?;
