@@ -146,7 +146,7 @@ fn FormInput(
     let choose = move |choice: Choice| {
         let punctuation = wording::punctuation(i18n.get_locale_untracked());
         phones.with_untracked(|phones| {
-            field.choose(choice.conflict.theirs, choice.mine, phones, punctuation)
+            field.choose(choice.conflict.theirs, choice.mine, phones, punctuation);
         });
     };
     let input = {

@@ -89,7 +89,7 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
                     memory.forget();
                     toasts.done(t_string!(i18n, customers.created, name = name_of(form)));
                     navigate.with_value(|navigate| {
-                        navigate(&routes::customer(customer), NavigateOptions::default())
+                        navigate(&routes::customer(customer), NavigateOptions::default());
                     });
                 } else {
                     focus_first_refused();

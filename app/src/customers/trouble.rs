@@ -121,7 +121,7 @@ fn ConflictBox(
             on_choice.run(Choice {
                 conflict: conflict.clone(),
                 mine,
-            })
+            });
         }
     };
     view! {
@@ -150,19 +150,20 @@ fn told(
         None => td_string!(locale, customers.nothing).to_owned(),
     };
     let (mine, theirs) = (written(&conflict.mine), written(&conflict.theirs));
-    match &conflict.by {
-        Some(name) => td_string!(
+    if let Some(name) = &conflict.by {
+        td_string!(
             locale,
             customers.conflict,
             mine = mine,
             name = name.clone(),
             theirs = theirs
-        ),
-        None => td_string!(
+        )
+    } else {
+        td_string!(
             locale,
             customers.conflict_nobody,
             mine = mine,
             theirs = theirs
-        ),
+        )
     }
 }

@@ -75,7 +75,7 @@ pub fn SignInAgain() -> impl IntoView {
         GATE.set(Some(Gate {
             open,
             waiting: Vec::new(),
-        }))
+        }));
     });
     on_cleanup(|| GATE.set(None));
 

@@ -41,7 +41,7 @@ impl Toasts {
                 number,
                 text,
                 failed,
-            })
+            });
         });
         number
     }

@@ -159,7 +159,7 @@ pub fn CustomerRows(
                         scroll_top,
                     },
                     path,
-                )
+                );
             });
         }
     });

@@ -79,6 +79,7 @@ impl ListView {
 
     /// The view after a click on a column's header: that column, and the other way round when it was chosen already.
     /// The latest activity comes first, because that is what people look for.
+    #[must_use]
     pub fn sorted_by(&self, sort: Sort) -> Self {
         let descending = if self.sort == sort {
             !self.descending

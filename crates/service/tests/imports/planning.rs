@@ -164,7 +164,10 @@ async fn each_rule_treats_filled_and_blank_cells_as_it_says(pool: PgPool) {
     let city = (Slot::Field(Field::City), text("Laval"));
     let with = |tags: &[&str]| Value::texts(tags);
     let tags = |value| (Slot::Attribute(tags), value);
-    assert_eq!(after(MergeRule::FillBlanks).await, [city.clone()]);
+    assert_eq!(
+        after(MergeRule::FillBlanks).await,
+        std::slice::from_ref(&city)
+    );
     assert_eq!(after(MergeRule::Never).await, []);
     assert_eq!(
         after(MergeRule::Replace).await,

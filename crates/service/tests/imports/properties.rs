@@ -158,7 +158,9 @@ fn model(before: &BTreeMap<CustomerId, Values>, file: &File) -> Model {
         let seen_before = [Field::Reference, Field::CellPhone]
             .into_iter()
             .filter_map(|field| Some((field, key(&row, field)?)))
-            .fold(false, |seen, key| !keys.insert(key) || seen);
+            .filter(|key| !keys.insert(key.clone()))
+            .count()
+            > 0;
         let phone_of_another = match (referred, owner) {
             (Some(referred), Some(owner)) => referred != owner,
             (None, Some(owner)) => {

@@ -30,7 +30,7 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, ServiceError>) -> ImportRefusal
     }
 }
 
-fn is_over<T>(result: Result<T, ServiceError>) -> bool {
+fn is_over<T>(result: &Result<T, ServiceError>) -> bool {
     matches!(result, Err(ServiceError::Conflict(Conflict::ImportNotOpen)))
 }
 
@@ -257,9 +257,9 @@ async fn a_cancelled_import_leaves_its_name_in_the_history_and_nothing_else(pool
         .services
         .put_chunk(&shop.owner, import, 0, &checksum(&chunk), &chunk)
         .await;
-    assert!(is_over(late));
+    assert!(is_over(&late));
     assert!(is_over(
-        shop.services.commit_import(&shop.owner, import).await
+        &shop.services.commit_import(&shop.owner, import).await
     ));
 }
 
@@ -280,7 +280,9 @@ async fn imports_that_nobody_ends_are_swept_after_a_week(pool: PgPool) {
     );
     assert_eq!(shop.count("import_row").await, 5);
     assert!(neighbour.staging_is_empty().await);
-    assert!(is_over(shop.services.commit_import(&shop.owner, old).await));
+    assert!(is_over(
+        &shop.services.commit_import(&shop.owner, old).await
+    ));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
