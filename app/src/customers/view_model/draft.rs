@@ -84,6 +84,7 @@ impl Draft {
     }
 
     /// The same draft once its typing is finished: trimmed, and with the last text of a collection taken in.
+    #[must_use]
     pub fn settled(&self) -> Self {
         match self {
             Self::Line(line) => Self::Line(line.trim().to_owned()),
