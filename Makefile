@@ -1,5 +1,5 @@
 # Every target is a script, so that each can be read, and run, on its own.
-.PHONY: help run stop dev build worker test lint fmt sqlx fuzz bench
+.PHONY: help run stop dev build worker test browser lint fmt sqlx fuzz bench
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -19,8 +19,11 @@ build: ## Release build, in target/dist
 worker: ## The spreadsheet worker alone, in public/worker
 	@scripts/tools rust node leptos && scripts/build-worker
 
-test: ## Everything: format, lints, tests, release build, browser tests
+test: ## Format, lints, checked queries, tests on PostgreSQL, licences
 	@scripts/test
+
+browser: ## Release build, and the browser tests on it
+	@scripts/tools rust node leptos postgres chromium && scripts/build && scripts/end2end
 
 lint: ## Clippy for the server, the page and the worker
 	@scripts/lint

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 /// Every server does it; doing it twice does no harm.
-const EVERY: Duration = Duration::from_secs(15 * 60);
+const EVERY: Duration = Duration::from_mins(15);
 
 /// Forgets what has expired, until told to stop.
 pub(crate) async fn run(services: Services, mut stopping: watch::Receiver<bool>) {

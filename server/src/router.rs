@@ -32,7 +32,7 @@ use tower_http::{
 const CALL_MAX_BYTES: usize = 16 << 20;
 const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Committing a million rows is one call.
-const CALL_TIMEOUT: Duration = Duration::from_secs(600);
+const CALL_TIMEOUT: Duration = Duration::from_mins(10);
 
 pub fn router(state: AppState) -> Router {
     let request_id = HeaderName::from_static("x-request-id");

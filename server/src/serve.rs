@@ -67,14 +67,15 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
     told_to_stop().await?;
     tracing::info!("stopping: open requests finish first");
     stop.send_replace(true);
-    match tokio::time::timeout(GRACE, serving).await {
-        Ok(served) => served
+    if let Ok(served) = tokio::time::timeout(GRACE, serving).await {
+        served
             .context("the server failed")?
-            .context("the server failed")?,
-        Err(_) => tracing::warn!(
+            .context("the server failed")?;
+    } else {
+        tracing::warn!(
             after_seconds = GRACE.as_secs(),
             "requests were still open when the time was up"
-        ),
+        );
     }
     jobs.await.context("a background job failed")?;
     store.close().await;
