@@ -2,6 +2,10 @@
 
 // The types of whole pages are deep, and the server is where they are laid out.
 #![recursion_limit = "512"]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy lets the tests themselves unwrap, but not what they share"
+)]
 
 mod operation;
 mod pages;

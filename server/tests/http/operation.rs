@@ -45,7 +45,7 @@ fn site(name: &str) -> PathBuf {
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn lets_browsers_keep_hashed_files_for_a_year(pool: PgPool) {
-    let server = Server::with_files(pool, "http://regulars.test", site("hashed"), true);
+    let server = Server::with_files(pool, "http://regulars.test", &site("hashed"), true);
     let kept = "public, max-age=31536000, immutable";
     assert_eq!(
         server
@@ -70,7 +70,7 @@ async fn lets_browsers_keep_hashed_files_for_a_year(pool: PgPool) {
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn has_the_worker_asked_for_again_and_sent_only_when_it_changed(pool: PgPool) {
-    let server = Server::with_files(pool, "http://regulars.test", site("worker"), true);
+    let server = Server::with_files(pool, "http://regulars.test", &site("worker"), true);
     let first = server.get("/worker/boot.js", &[]).await;
     assert_eq!(
         (first.status, first.header("cache-control")),
@@ -93,7 +93,7 @@ async fn has_the_worker_asked_for_again_and_sent_only_when_it_changed(pool: PgPo
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn serves_files_at_the_root_to_everybody(pool: PgPool) {
-    let server = Server::with_files(pool, "http://regulars.test", site("root"), false);
+    let server = Server::with_files(pool, "http://regulars.test", &site("root"), false);
     let icon = server.get("/favicon.svg", &[]).await;
     assert_eq!(
         (icon.status, icon.header("content-type")),

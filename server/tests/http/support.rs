@@ -11,7 +11,7 @@ use serde_json::Value;
 use server::{AppState, Site};
 use service::{Services, SetUp, SystemClock};
 use sqlx::PgPool;
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 use store::Store;
 use tower::ServiceExt;
 
@@ -36,13 +36,13 @@ impl Server {
     }
 
     pub(crate) fn at(pool: PgPool, public_url: &str) -> Self {
-        Self::with_files(pool, public_url, PathBuf::from("no-such-folder"), false)
+        Self::with_files(pool, public_url, Path::new("no-such-folder"), false)
     }
 
     pub(crate) fn with_files(
         pool: PgPool,
         public_url: &str,
-        site_root: PathBuf,
+        site_root: &Path,
         hashed: bool,
     ) -> Self {
         let store = Store::new(pool);
