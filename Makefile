@@ -19,10 +19,10 @@ build: ## Release build, in target/dist
 worker: ## The spreadsheet worker alone, in public/worker
 	@scripts/tools rust node leptos && scripts/build-worker
 
-test: ## Format, lints, checked queries, tests on PostgreSQL, licences
+test: ## Everything that must hold: lints, tests on PostgreSQL, licences, release build, browser tests
 	@scripts/test
 
-browser: ## Release build, and the browser tests on it
+browser: ## The release build and the browser tests alone
 	@scripts/tools rust node leptos postgres chromium && scripts/build && scripts/end2end
 
 lint: ## Clippy for the server, the page and the worker

@@ -47,6 +47,7 @@ for (const save of ["by clicking anywhere else", "by hitting Enter", "by the gre
     else if (save === "by the green check") await page.getByRole("button", { name: "Save Cell phone" }).click();
     else await page.getByRole("heading", { level: 1 }).click();
     await expect(phone).toBeHidden();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
     await expect(page.getByText("(438) 238-4499")).toBeVisible();
     await page.reload();
     await expect(page.getByText("(438) 238-4499")).toBeVisible();

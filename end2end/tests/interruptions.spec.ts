@@ -105,7 +105,7 @@ test("a session that ends while a field is edited loses nothing typed", async ({
   await dialog.getByLabel("Password", { exact: true }).fill(owner.password);
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("Lévis")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByText("Lévis")).toBeVisible();
 });
@@ -174,6 +174,7 @@ test("the network goes away while a field is saved: it says so, and nothing type
   await expect(city).toHaveValue("Lévis");
   await context.setOffline(false);
   await city.press("Enter");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await expect(city).toBeHidden();
   await page.reload();
   await expect(page.getByText("Lévis")).toBeVisible();

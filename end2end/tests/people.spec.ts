@@ -15,7 +15,7 @@ const join = async (page: Page, link: string, name: string, email: string) => {
   await page.getByLabel("Your name").fill(name);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("a password of her own");
-  await page.getByRole("button", { name: "Make your access" }).click();
+  await page.getByRole("button", { name: "Join", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
   await live(page);
 };
@@ -129,7 +129,7 @@ test("two shops never see each other, not even by address", async ({ page, shop,
   await stranger.getByLabel("Your name").fill("Strange Manager");
   await stranger.getByLabel("E-mail").fill("strange@example.com");
   await stranger.getByLabel("Password", { exact: true }).fill("a password of his own");
-  await stranger.getByRole("button", { name: "Make your access" }).click();
+  await stranger.getByRole("button", { name: "Join", exact: true }).click();
   await expect(stranger.getByText("No customers yet")).toBeVisible();
   await elsewhere.getByRole("button", { name: /: menu$/ }).click();
   await elsewhere.getByRole("button", { name: new RegExp(company) }).click();

@@ -17,11 +17,12 @@ for (const choice of ["Use mine", "Keep theirs"] as const) {
 
     await mine.press("Enter");
     await expect(page.getByText("Changed by somebody else")).toBeVisible();
-    await expect(page.getByText(/You typed Lévis\. Odette Owner saved Gatineau/)).toBeVisible();
+    await expect(page.getByText(/You typed “Lévis”\. Odette Owner saved “Gatineau”/)).toBeVisible();
     await shot("conflict");
     await accessible();
     await page.getByRole("button", { name: choice }).click();
     await expect(page.getByText("Changed by somebody else")).toBeHidden();
+    if (choice === "Use mine") await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 
     await page.reload();
     await expect(page.getByText(choice === "Use mine" ? "Lévis" : "Gatineau")).toBeVisible();
@@ -38,7 +39,7 @@ test("edits of different fields both hold", async ({ page, shop }) => {
   await change(other, "Street", "12 rue Saint-Paul");
   await page.getByLabel("City", { exact: true }).fill("Lévis");
   await page.getByLabel("City", { exact: true }).press("Enter");
-  await expect(page.getByText("Lévis")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByText("Lévis")).toBeVisible();
   await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
@@ -55,7 +56,7 @@ test("a whole form saves what it can and asks about the rest", async ({ page, sh
   await change(other, "City", "Gatineau");
 
   await page.getByRole("button", { name: "Save profile" }).click();
-  await expect(page.getByText(/Odette Owner saved Gatineau/)).toBeVisible();
+  await expect(page.getByText(/Odette Owner saved “Gatineau”/)).toBeVisible();
   await page.getByRole("button", { name: "Keep theirs" }).click();
   await page.reload();
   await expect(page.getByText("Gatineau")).toBeVisible();

@@ -35,7 +35,7 @@ pub async fn get_customer(id: CustomerId) -> Result<Customer, AppError> {
     crate::request::services()?
         .customer(&caller, id)
         .await?
-        .ok_or(AppError::NotFound)
+        .ok_or_else(|| crate::request::refuse(AppError::NotFound))
 }
 
 /// The changes of a profile, the latest first.

@@ -28,7 +28,7 @@ pub fn DeleteCustomer(
                 Ok(outcome) => match outcome.problems.first() {
                     None => {
                         toasts.done(t_string!(i18n, customers.deleted, name = name));
-                        on_deleted.run(());
+                        on_deleted.try_run(());
                     }
                     Some(problem) => toasts.failed(words::reason(locale, &problem.reason)),
                 },

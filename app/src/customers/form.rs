@@ -149,26 +149,25 @@ fn FormInput(
             field.choose(choice.conflict.theirs, choice.mine, phones, punctuation);
         });
     };
-    let input = {
-        let (id, trouble_id) = (id.clone(), trouble_id.clone());
-        move || {
-            field.rewritten.track();
-            let trouble_id = trouble_id.clone();
-            view! {
-                <ValueInput
-                    id=id.clone()
-                    kind=field.kind
-                    draft=field.draft
-                    on_change=Callback::new(move |draft| field.draft.set(draft))
-                    trouble=Signal::derive(move || field.trouble.with(Option::is_some).then(|| trouble_id.clone()))
-                />
-            }
-        }
+    let described_by = {
+        let trouble_id = trouble_id.clone();
+        Signal::derive(move || {
+            field
+                .trouble
+                .with(Option::is_some)
+                .then(|| trouble_id.clone())
+        })
     };
     view! {
         <div class="flex min-w-0 flex-col gap-1">
-            <label for=id class="font-medium">{label}</label>
-            {input}
+            <label for=id.clone() class="font-medium">{label}</label>
+            <ValueInput
+                id
+                kind=field.kind
+                draft=field.draft
+                on_change=Callback::new(move |draft| field.draft.set(draft))
+                trouble=described_by
+            />
             {move || is_new().then(|| view! { <p class="muted text-xs">{t!(i18n, customers.pending_attribute)}</p> })}
             <TroubleText id=trouble_id kind=field.kind trouble=field.trouble phones on_choice=Callback::new(choose)/>
         </div>

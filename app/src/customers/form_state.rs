@@ -78,8 +78,10 @@ impl FormState {
     }
 
     fn all(self) -> Vec<FormField> {
-        let mut all = self.fields.get_value();
-        self.attributes.with(|attributes| all.extend(attributes));
+        // An answer may come when the page is gone.
+        let mut all = self.fields.try_get_value().unwrap_or_default();
+        self.attributes
+            .try_with(|attributes| all.extend(attributes));
         all
     }
 

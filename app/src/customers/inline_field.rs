@@ -20,6 +20,7 @@ use icondata_lu::{LuCheck, LuPencil};
 use leptos::{ev, prelude::*};
 use pen::{Pen, State};
 use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
 
 /// The id of the button that opens the editor of a slot.
 pub(super) fn pen_id(slot: Slot) -> String {
@@ -37,7 +38,7 @@ pub fn InlineField(
     bare: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let pen = Pen::new(profile, of, kind);
+    let pen = Pen::new(profile, of, kind, label);
     let value = profile.value(of);
     let id = format!("field-{of}");
     let trouble_id = format!("{id}-trouble");
@@ -45,7 +46,7 @@ pub fn InlineField(
         Signal::derive(move || profile.customer().with(|customer| customer.phones.clone()));
     let punctuation = move || wording::punctuation(i18n.get_locale_untracked());
     let open = move || {
-        if profile.may_edit && matches!(pen.state.get_untracked(), State::Reading | State::Saved) {
+        if profile.may_edit && pen.can_open() {
             let value = value.get_untracked();
             let draft = phones
                 .with_untracked(|phones| Draft::of(kind, value.as_ref(), phones, punctuation()));
@@ -58,8 +59,19 @@ pub fn InlineField(
         let (id, trouble_id) = (id.clone(), trouble_id.clone());
         move || view! { <Editor pen id=id.clone() label trouble_id=trouble_id.clone()/> }.into_any()
     };
+    // What stands below the input belongs to it: the way to whoever has the number, the choice between two values.
+    let on_focusout = move |event: ev::FocusEvent| {
+        let to = event
+            .related_target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        // Another window came to the front: the person has not left the field.
+        let window_left = !document().has_focus().unwrap_or(true);
+        if !pen.holds(to.as_ref()) && !window_left {
+            pen.finish(punctuation(), false);
+        }
+    };
     view! {
-        <div node_ref=pen.place class="field-row" class:field-row-bare=bare>
+        <div node_ref=pen.place class="field-row" class:field-row-bare=bare on:focusout=on_focusout>
             {(!bare).then(|| view! { <div class="field-label">{move || label.get()}</div> })}
             <div class="min-w-0 flex-1">
                 {move || if editing.get() { editor() } else { reading() }}

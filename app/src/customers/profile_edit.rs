@@ -53,7 +53,7 @@ pub fn ProfileEdit(
                 profile.refresh_attributes().await;
                 if form.take(&intents, &outcomes) {
                     toasts.done(t_string!(i18n, customers.profile_saved));
-                    on_close.run(());
+                    on_close.try_run(());
                 } else {
                     focus_first_refused();
                 }

@@ -37,12 +37,13 @@ impl From<Answer> for Option<Trouble> {
 }
 
 impl Trouble {
-    fn words(&self, locale: Locale) -> Option<String> {
+    /// In one sentence; a conflict's two values, and the choice between them, are for [`TroubleText`].
+    pub fn words(&self, locale: Locale) -> String {
         match self {
-            Self::Invalid(invalid) => Some(words::invalid(locale, invalid)),
-            Self::Refused(reason) => Some(words::reason(locale, reason)),
-            Self::Failed(error) => Some(words::app_error(locale, error)),
-            Self::Conflict(_) => None,
+            Self::Invalid(invalid) => words::invalid(locale, invalid),
+            Self::Refused(reason) => words::reason(locale, reason),
+            Self::Failed(error) => words::app_error(locale, error),
+            Self::Conflict(_) => td_string!(locale, common.error_conflict).to_owned(),
         }
     }
 }
@@ -65,10 +66,9 @@ pub fn TroubleText(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let plain = move || {
-        trouble.with(|trouble| {
-            trouble
-                .as_ref()
-                .and_then(|trouble| trouble.words(i18n.get_locale()))
+        trouble.with(|trouble| match trouble {
+            None | Some(Trouble::Conflict(_)) => None,
+            Some(trouble) => Some(trouble.words(i18n.get_locale())),
         })
     };
     let owner = move || {

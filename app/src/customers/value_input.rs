@@ -4,10 +4,11 @@ mod chips;
 mod code;
 
 use super::view_model::draft::Draft;
+use crate::ui::use_ready;
 use chips::ChipsInput;
 use code::CodeInput;
 use domain::slot::SlotKind;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use web_sys::HtmlInputElement;
 
 /// `on_change` gets the draft as it is after every key. A visible label may point to `id`; without one, `label` names it.
@@ -55,6 +56,12 @@ impl Named {
         self.label
     }
 
+    /// Until the page is live, what is typed would be overwritten by what it starts with.
+    fn waiting() -> Signal<bool> {
+        let ready = use_ready();
+        Signal::derive(move || !ready.get())
+    }
+
     fn invalid(&self) -> Signal<Option<&'static str>> {
         let trouble = self.trouble;
         Signal::derive(move || trouble.with(|trouble| trouble.as_ref().map(|_| "true")))
@@ -85,6 +92,7 @@ fn LineInput(
             aria-label=move || label.map(|label| label.get())
             aria-invalid=field.invalid()
             aria-describedby=field.trouble
+            readonly=Named::waiting()
             prop:value=line
             on:input=move |event| on_change.run(Draft::Line(event_target_value(&event)))
         />
@@ -102,27 +110,43 @@ fn LongInput(field: Named, line: Signal<String>, on_change: Callback<Draft>) -> 
             aria-label=move || label.map(|label| label.get())
             aria-invalid=field.invalid()
             aria-describedby=field.trouble
+            readonly=Named::waiting()
             prop:value=line
             on:input=move |event| on_change.run(Draft::Line(event_target_value(&event)))
         ></textarea>
     }
 }
 
-/// The browser owns a half-typed date: writing its value back would wipe it, so the value is only set at the start.
+/// The browser owns a half-typed date: writing its own value back would wipe it, so only a value from elsewhere is set.
 #[component]
 fn DateInput(field: Named, line: Signal<String>, on_change: Callback<Draft>) -> impl IntoView {
     let label = field.label();
+    let node = NodeRef::<html::Input>::new();
+    let own = StoredValue::new(line.get_untracked());
+    Effect::new(move || {
+        let line = line.get();
+        if let Some(input) = node.get()
+            && own.get_value() != line
+        {
+            input.set_value(&line);
+            own.set_value(line);
+        }
+    });
     let take = move |input: HtmlInputElement| {
         // A half-typed date reads as blank, and a blank would erase the date that is there.
         let half_typed = input.validity().bad_input();
-        on_change.run(Draft::Line(if half_typed {
+        let line = if half_typed {
             "…".to_owned()
         } else {
             input.value()
-        }));
+        };
+        own.try_set_value(line.clone());
+        // A focused input that is taken away still reports that it was left.
+        on_change.try_run(Draft::Line(line));
     };
     view! {
         <input
+            node_ref=node
             id=field.id.clone()
             class="input w-full"
             type="date"
@@ -131,6 +155,7 @@ fn DateInput(field: Named, line: Signal<String>, on_change: Callback<Draft>) -> 
             aria-label=move || label.map(|label| label.get())
             aria-invalid=field.invalid()
             aria-describedby=field.trouble
+            readonly=Named::waiting()
             value=line.get_untracked()
             on:input=move |event| take(event_target(&event))
             on:blur=move |event| take(event_target(&event))

@@ -81,8 +81,13 @@ pub(super) fn Search() -> impl IntoView {
     let typed = move |_| {
         forget();
         if on_list.get_untracked() {
-            pending
-                .set_value(set_timeout_with_handle(move || go.with_value(|go| go()), PAUSE).ok());
+            // Whoever opened a customer in the meantime is not called back to the list.
+            let narrow = move || {
+                if on_list.get_untracked() {
+                    go.with_value(|go| go());
+                }
+            };
+            pending.set_value(set_timeout_with_handle(narrow, PAUSE).ok());
         }
     };
     let submit = move |event: ev::SubmitEvent| {

@@ -24,7 +24,7 @@ pub(super) fn DiscardButton(
         match answer {
             Ok(()) => {
                 toasts.done(t_string!(i18n, imports.discarded));
-                on_done.run(());
+                on_done.try_run(());
             }
             Err(error) => toasts.failed(words::app_error(i18n.get_locale_untracked(), &error)),
         }

@@ -92,6 +92,7 @@ fn Reviewed(
     let totals = RwSignal::new(staging.totals.unwrap_or_default());
     let columns = RwSignal::new(staging.columns);
     let filter = RwSignal::new(None);
+    let planning = RwSignal::new(false);
     let commit = Action::new_local(move |(): &()| data::ask(move || api::commit_import(import)));
     Effect::new(move || {
         if matches!(commit.value().get(), Some(Ok(_))) {
@@ -127,11 +128,11 @@ fn Reviewed(
                 {unsubscribes}
                 <PlanTiles totals=totals filter=filter />
                 {move || view! { <StackedBar parts=plan_parts(&totals.get()) /> }}
-                <Rules import=import columns=columns totals=totals attributes=attributes />
+                <Rules import=import columns=columns totals=totals attributes=attributes planning=planning />
                 <PlanRows import=import totals=totals filter=filter attributes=attributes />
                 {move || error().map(|error| view! { <ErrorNotice error=error retry=again /> })}
                 <div class="action-bar">
-                    <Button kind=ButtonKind::Primary on:click=move |_| again.run(())>
+                    <Button kind=ButtonKind::Primary disabled=planning on:click=move |_| again.run(())>
                         {t!(i18n, imports.import)}
                     </Button>
                     {back.map(|back| view! { <Button on:click=move |_| back.run(())>{t!(i18n, common.back)}</Button> })}

@@ -60,7 +60,7 @@ pub fn DevicesPage() -> impl IntoView {
     };
     let table = move |devices: Vec<Device>| {
         view! {
-            <div class="overflow-x-auto">
+            <div class="overflow-x-auto" tabindex="0" role="region" aria-label=move || t_string!(i18n, settings.devices_title)>
                 <table class="table">
                     <thead>
                         <tr>

@@ -24,8 +24,6 @@ pub struct FormField {
     opened: RwSignal<Draft>,
     pub draft: RwSignal<Draft>,
     pub trouble: RwSignal<Option<Trouble>>,
-    /// Grows when the draft was changed from outside the input.
-    pub rewritten: RwSignal<u32>,
 }
 
 impl FormField {
@@ -37,7 +35,6 @@ impl FormField {
             draft: RwSignal::new(opened.clone()),
             opened: RwSignal::new(opened),
             trouble: RwSignal::new(None),
-            rewritten: RwSignal::new(0),
         }
     }
 
@@ -84,7 +81,6 @@ impl FormField {
         self.trouble.set(None);
         if !mine {
             self.draft.set(draft);
-            self.rewritten.update(|rewritten| *rewritten += 1);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::slot::{Field, Slot};
 use icondata_lu::{LuCheck, LuX};
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 #[component]
@@ -21,7 +21,6 @@ pub(super) fn Editor(
     let i18n = use_i18n();
     let punctuation = move || wording::punctuation(i18n.get_locale_untracked());
     let on_notes = pen.slot == Slot::Field(Field::Notes);
-    let node = NodeRef::<html::Form>::new();
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Escape" => {
             event.prevent_default();
@@ -48,20 +47,6 @@ pub(super) fn Editor(
         }
         _ => {}
     };
-    let on_focusout = move |event: ev::FocusEvent| {
-        let to = event
-            .related_target()
-            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = to.is_some_and(|to| {
-            node.get_untracked()
-                .is_some_and(|form| form.contains(Some(&to)))
-        });
-        // Another window came to the front: the person has not left the field.
-        let window_left = !document().has_focus().unwrap_or(true);
-        if !inside && !window_left {
-            pen.finish(punctuation(), false);
-        }
-    };
     let described_by = Signal::derive(move || {
         pen.trouble
             .with(Option::is_some)
@@ -69,12 +54,10 @@ pub(super) fn Editor(
     });
     view! {
         <form
-            node_ref=node
             class="flex items-start gap-1"
             method="post"
             novalidate
             on:keydown=on_keydown
-            on:focusout=on_focusout
             on:submit=move |event| {
                 event.prevent_default();
                 pen.finish(punctuation(), true);

@@ -1,13 +1,17 @@
 //! The states of a pen: reading, editing, saving, saved.
 
-use crate::customers::{
-    profile::Profile,
-    trouble::{Choice, Trouble},
-    view_model::{
-        answer::answer_for,
-        draft::{Draft, change},
-        number::Punctuation,
+use crate::{
+    customers::{
+        profile::Profile,
+        trouble::{Choice, Trouble},
+        view_model::{
+            answer::answer_for,
+            draft::{Draft, change},
+            number::Punctuation,
+        },
     },
+    i18n::{I18nKeys, Locale, t_string, use_i18n},
+    ui::{Toasts, use_toasts},
 };
 use domain::{
     mutation::Change,
@@ -15,6 +19,7 @@ use domain::{
     value::Value,
 };
 use leptos::{html, prelude::*, task::spawn_local};
+use leptos_i18n::I18nContext;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 
@@ -55,10 +60,18 @@ pub(super) struct Pen {
     opened: StoredValue<Opened>,
     pub(super) trouble: RwSignal<Option<Trouble>>,
     pub(super) place: NodeRef<html::Div>,
+    label: Signal<String>,
+    i18n: I18nContext<Locale, I18nKeys>,
+    toasts: Toasts,
 }
 
 impl Pen {
-    pub(super) fn new(profile: Profile, slot: Slot, kind: SlotKind) -> Self {
+    pub(super) fn new(
+        profile: Profile,
+        slot: Slot,
+        kind: SlotKind,
+        label: Signal<String>,
+    ) -> Self {
         Self {
             profile,
             slot,
@@ -71,7 +84,24 @@ impl Pen {
             }),
             trouble: RwSignal::new(None),
             place: NodeRef::new(),
+            label,
+            i18n: use_i18n(),
+            toasts: use_toasts(),
         }
+    }
+
+    /// A choice between two values comes before anything else is typed: opening again would drop one of them.
+    pub(super) fn can_open(self) -> bool {
+        let calm = matches!(self.state.get_untracked(), State::Reading | State::Saved);
+        calm && self
+            .trouble
+            .with_untracked(|trouble| !matches!(trouble, Some(Trouble::Conflict(_))))
+    }
+
+    /// Whether a place on the page is part of this field.
+    pub(super) fn holds(self, node: Option<&web_sys::Node>) -> bool {
+        let place = self.place.try_get_untracked().flatten();
+        place.is_some_and(|place| node.is_some() && place.contains(node))
     }
 
     pub(super) fn open(self, value: Option<Value>, draft: Draft) {
@@ -141,24 +171,35 @@ impl Pen {
     fn send(self, change: Change) {
         self.trouble.set(None);
         self.state.set(State::Saving);
+        let field = self.label.get_untracked();
         spawn_local(async move {
             let answer = self.profile.save(change).await;
             let trouble = match answer {
                 Ok(outcome) => answer_for(&outcome, self.slot).into(),
                 Err(error) => Some(Trouble::Failed(error)),
             };
-            self.settle(trouble);
+            self.settle(trouble, field);
         });
     }
 
-    /// What was typed stays in the editor until it is saved, or given up.
-    fn settle(self, trouble: Option<Trouble>) {
+    /// What was typed stays in the editor until it is saved, or given up. Where the page is left by then, it is said
+    /// elsewhere that it was not.
+    fn settle(self, trouble: Option<Trouble>, field: String) {
         let state = match &trouble {
             None => State::Saved,
             Some(Trouble::Conflict(_)) => State::Reading,
             Some(_) => State::Editing,
         };
         if self.state.try_set(state).is_some() {
+            if let Some(trouble) = trouble {
+                let why = trouble.words(self.i18n.get_locale_untracked());
+                self.toasts.failed(t_string!(
+                    self.i18n,
+                    customers.not_saved_meanwhile,
+                    field = field,
+                    why = why
+                ));
+            }
             return;
         }
         self.trouble.set(trouble);
@@ -170,10 +211,11 @@ impl Pen {
                 SAVED_SHOWN,
             );
         }
-        let nowhere = document()
+        // Whoever is busy elsewhere on the page by now is not interrupted.
+        let here = document()
             .active_element()
-            .is_none_or(|element| element.tag_name() == "BODY");
-        if nowhere && state == State::Editing {
+            .is_none_or(|element| element.tag_name() == "BODY" || self.holds(Some(&element)));
+        if here && state == State::Editing {
             self.focus("input, textarea, select");
         }
     }

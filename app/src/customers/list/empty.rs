@@ -1,6 +1,5 @@
 //! A list with nobody in it.
 
-use super::actions::ListActions;
 use crate::{
     i18n::{t, t_string, use_i18n},
     routes,
@@ -32,9 +31,7 @@ pub fn EmptyList(
                 icon=LuUsers
                 title=say(move || t_string!(i18n, customers.empty_title))
                 text=say(move || t_string!(i18n, customers.empty_text))
-            >
-                <ListActions/>
-            </EmptyState>
+            />
         }
         .into_any()
     }

@@ -116,6 +116,7 @@ pub(super) fn ChipsInput(
                 aria-label=move || label.map(|label| label.get())
                 aria-invalid=field.invalid()
                 aria-describedby=described_by
+                readonly=Named::waiting()
                 prop:value=typing
                 on:input=on_input
                 on:keydown=on_keydown

@@ -79,16 +79,17 @@ fn encodings(locale: Locale) -> Vec<Group> {
     Group::plain(Encoding::ALL.iter().map(choice).collect())
 }
 
-fn delimiters(locale: Locale) -> Vec<Group> {
+/// A file without a delimiter was found to have one column; that cannot be asked for.
+fn delimiters(locale: Locale, one_column: bool) -> Vec<Group> {
     let choice = |delimiter: &Delimiter| {
         Choice::new(
             delimiter_key(*delimiter),
             wording::delimiter(locale, *delimiter),
         )
     };
-    let none = Choice::new("", td_string!(locale, imports.delimiter_none));
+    let none = one_column.then(|| Choice::new("", td_string!(locale, imports.delimiter_none)));
     Group::plain(
-        std::iter::once(none)
+        none.into_iter()
             .chain(Delimiter::ALL.iter().map(choice))
             .collect(),
     )
@@ -164,7 +165,7 @@ fn TextControls(desk: Desk) -> impl IntoView {
             id="delimiter"
             label=say(move || t_string!(i18n, imports.delimiter))
             current=Signal::derive(delimiter)
-            groups=Signal::derive(move || delimiters(i18n.get_locale()))
+            groups=Signal::derive(move || delimiters(i18n.get_locale(), delimiter().is_empty()))
             on_pick=pick_delimiter
             disabled=desk.busy()
         />

@@ -159,8 +159,10 @@ fn CellEditor(
     let text = says(&cell).to_owned();
     let cell = StoredValue::new(cell);
     let save = move || {
-        // Leaving the field after Esc or Enter comes here again.
-        if let (Some(true), Some(input)) = (editing.try_get_untracked(), node.get_untracked()) {
+        // Taking the input away after Esc or Enter makes the browser leave it: that comes here again, to nothing.
+        if editing.try_get_untracked() == Some(true)
+            && let Some(input) = node.try_get_untracked().flatten()
+        {
             cell.with_value(|cell| fix(desk, line, column, cell, input.value()));
             editing.set(false);
         }

@@ -25,12 +25,16 @@ pub(super) fn Rules(
     columns: RwSignal<Vec<ImportColumn>>,
     totals: RwSignal<PlanTotals>,
     attributes: StoredValue<Vec<Attribute>>,
+    /// While the plan is made again by another rule, what is shown is not what would happen.
+    planning: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let save = Action::new_local(move |wanted: &Vec<ImportColumn>| {
         let wanted = wanted.clone();
         async move {
+            planning.set(true);
             let answer = data::ask(|| api::set_rules(import, wanted.clone())).await;
+            planning.set(false);
             if let Ok(planned) = &answer {
                 columns.set(wanted);
                 totals.set(*planned);

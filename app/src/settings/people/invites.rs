@@ -66,7 +66,7 @@ fn NewInvite(#[prop(into)] on_made: Callback<()>) -> impl IntoView {
         async move {
             let token = data::ask(|| api::make_invite(role, text.clone())).await?;
             note.set(String::new());
-            on_made.run(());
+            on_made.try_run(());
             let origin = window().location().origin().unwrap_or_default();
             Ok::<_, AppError>(format!("{origin}{}", routes::invite(&token)))
         }
@@ -160,7 +160,7 @@ fn OpenInvites(open: Vec<Invite>, #[prop(into)] on_cancelled: Callback<()>) -> i
                 Ok(()) => toasts.done(tu_string!(i18n, settings.invite_cancelled)),
                 Err(error) => toasts.failed(words::app_error(i18n.get_locale_untracked(), &error)),
             }
-            on_cancelled.run(());
+            on_cancelled.try_run(());
         }
     });
     if open.is_empty() {

@@ -12,6 +12,17 @@ use crate::{
 use domain::{ids::PersonId, permission::Role, person::Member};
 use icondata_lu as lu;
 use leptos::prelude::*;
+use web_sys::HtmlSelectElement;
+
+/// Somebody was given another role in `select`, which shows it already.
+#[derive(Clone)]
+struct RoleChange {
+    person: PersonId,
+    name: String,
+    role: Role,
+    before: Role,
+    select: HtmlSelectElement,
+}
 
 #[component]
 pub(in crate::settings) fn Members() -> impl IntoView {
@@ -21,8 +32,14 @@ pub(in crate::settings) fn Members() -> impl IntoView {
     let members = Resource::new(|| (), |()| data::ask(api::members));
     let leaving = RwSignal::new(None::<Member>);
 
-    let set_role = Action::new_local(move |(person, name, role): &(PersonId, String, Role)| {
-        let (person, name, role) = (*person, name.clone(), *role);
+    let set_role = Action::new_local(move |change: &RoleChange| {
+        let RoleChange {
+            person,
+            name,
+            role,
+            before,
+            select,
+        } = change.clone();
         async move {
             let locale = i18n.get_locale_untracked();
             match data::ask(|| api::set_role(person, role)).await {
@@ -37,7 +54,10 @@ pub(in crate::settings) fn Members() -> impl IntoView {
                         set_me(me, |me| me.role = role);
                     }
                 }
-                Err(error) => toasts.failed(words::app_error(locale, &error)),
+                Err(error) => {
+                    select.set_value(before.key());
+                    toasts.failed(words::app_error(locale, &error));
+                }
             }
             members.refetch();
         }
@@ -62,8 +82,14 @@ pub(in crate::settings) fn Members() -> impl IntoView {
                 class="select select-sm"
                 aria-label=move || t_string!(i18n, settings.role_of, name = label.clone())
                 on:change=move |event| {
-                    if let Some(role) = Role::from_key(&event_target_value(&event)) {
-                        set_role.dispatch_local((person, name.clone(), role));
+                    if let Some(to) = Role::from_key(&event_target_value(&event)) {
+                        set_role.dispatch_local(RoleChange {
+                            person,
+                            name: name.clone(),
+                            role: to,
+                            before: role,
+                            select: event_target(&event),
+                        });
                     }
                 }
             >
