@@ -24,7 +24,9 @@ pub(super) fn UndoImport(import: ImportId, on_undone: Callback<()>) -> impl Into
     let undo = Action::new_local(move |(): &()| async move {
         let answer = data::ask(|| api::undo_import(import)).await;
         open.set(false);
-        answer.map(|_| drop(on_undone.try_run(())))
+        answer.map(|_| {
+            on_undone.try_run(());
+        })
     });
     let error = move || undo.value().get().and_then(Result::err);
     view! {
