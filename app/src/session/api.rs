@@ -59,6 +59,12 @@ pub async fn switch_account(account: AccountId) -> Result<(), AppError> {
         .await?)
 }
 
+/// Whether a set-up link still works.
+#[server(prefix = "/api/v1/session", endpoint = "setup_is_open", input = Json, output = Json)]
+pub async fn setup_is_open(token: String) -> Result<bool, AppError> {
+    Ok(request::services()?.setup_is_open(&token).await?)
+}
+
 #[server(prefix = "/api/v1/session", endpoint = "set_up", input = Json, output = Json)]
 pub async fn set_up(token: String, shop: NewShop) -> Result<(), AppError> {
     let shop_and_owner = service::SetUp {

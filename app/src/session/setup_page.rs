@@ -11,7 +11,7 @@ use crate::{
     frame::Plain,
     i18n::{t, t_string, use_i18n},
     routes,
-    ui::{Button, ButtonKind, EmptyState, Form, TextField, say},
+    ui::{Button, ButtonKind, EmptyState, Form, Skeleton, TextField, say},
     words,
 };
 use domain::{contact::Email, error::Invalid};
@@ -23,14 +23,52 @@ use leptos_router::hooks::use_params_map;
 pub fn SetupPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
+    let token = Memo::new(move |_| {
+        params
+            .with(|params| params.get("token"))
+            .unwrap_or_default()
+    });
+    let open = Resource::new(move || token.get(), api::setup_is_open);
+    let content = move || {
+        Suspend::new(async move {
+            match open.await {
+                Ok(true) => view! { <SetupForm token=token /> }.into_any(),
+                Ok(false) => view! { <LinkGone /> }.into_any(),
+                Err(error) => {
+                    view! { <ErrorNotice error=error retry=move |()| open.refetch() /> }.into_any()
+                }
+            }
+        })
+    };
+    view! {
+        <Plain title=say(move || t_string!(i18n, session.setup_title))>
+            <Suspense fallback=move || {
+                view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) lines=6 /> }
+            }>{content}</Suspense>
+        </Plain>
+    }
+}
+
+/// Used, too old, or replaced by a newer one.
+#[component]
+fn LinkGone() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            icon=lu::LuLink
+            title=say(move || t_string!(i18n, session.setup_gone_title))
+            text=say(move || t_string!(i18n, session.setup_gone_text))
+        />
+    }
+}
+
+#[component]
+fn SetupForm(token: Memo<String>) -> impl IntoView {
+    let i18n = use_i18n();
     let shop = Shop::here();
     let you = Newcomer::new();
-
     let finish = Action::new_local(move |shop: &NewShop| {
-        let token = params
-            .with_untracked(|params| params.get("token"))
-            .unwrap_or_default();
-        let shop = shop.clone();
+        let (token, shop) = (token.get_untracked(), shop.clone());
         async move {
             api::set_up(token, shop).await?;
             leave_for(routes::HOME);
@@ -51,39 +89,27 @@ pub fn SetupPage() -> impl IntoView {
         }
     };
     let error = move || finish.value().get().and_then(Result::err);
+    // Somebody else may use the link while this form is filled in.
     let gone = Memo::new(move |_| error() == Some(AppError::NotFound));
     let busy = Signal::derive(move || {
         finish.pending().get() || matches!(finish.value().get(), Some(Ok(())))
     });
     view! {
-        <Plain title=say(move || t_string!(i18n, session.setup_title))>
-            <Show
-                when=move || !gone.get()
-                fallback=move || {
-                    view! {
-                        <EmptyState
-                            icon=lu::LuLink
-                            title=say(move || t_string!(i18n, session.setup_gone_title))
-                            text=say(move || t_string!(i18n, session.setup_gone_text))
-                        />
-                    }
-                }
-            >
-                <p class="muted mb-4">{t!(i18n, session.setup_text)}</p>
-                <Form on_submit=submit>
-                    <h2 class="font-semibold">{t!(i18n, session.setup_shop)}</h2>
-                    <ShopFields shop=shop />
-                    <h2 class="mt-2 font-semibold">{t!(i18n, session.setup_you)}</h2>
-                    <NewcomerFields you=you />
-                    {move || error().map(|error| view! { <ErrorNotice error=error /> })}
-                    <div>
-                        <Button submit=true kind=ButtonKind::Primary busy=busy>
-                            {t!(i18n, session.setup_finish)}
-                        </Button>
-                    </div>
-                </Form>
-            </Show>
-        </Plain>
+        <Show when=move || !gone.get() fallback=LinkGone>
+            <p class="muted mb-4">{t!(i18n, session.setup_text)}</p>
+            <Form on_submit=submit>
+                <h2 class="font-semibold">{t!(i18n, session.setup_shop)}</h2>
+                <ShopFields shop=shop />
+                <h2 class="mt-2 font-semibold">{t!(i18n, session.setup_you)}</h2>
+                <NewcomerFields you=you />
+                {move || error().map(|error| view! { <ErrorNotice error=error /> })}
+                <div>
+                    <Button submit=true kind=ButtonKind::Primary busy=busy>
+                        {t!(i18n, session.setup_finish)}
+                    </Button>
+                </div>
+            </Form>
+        </Show>
     }
 }
 

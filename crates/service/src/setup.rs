@@ -52,6 +52,13 @@ impl Services {
         Ok(Some(token))
     }
 
+    /// Whether the link of this token would make the first account.
+    pub async fn setup_is_open(&self, token: &str) -> Result<bool, ServiceError> {
+        let mut tx = self.store.system().await?;
+        let valid = setup_token::is_valid(&mut tx, &token::hash(token), self.clock.now()).await?;
+        Ok(valid && person::is_nobody_there(&mut tx).await?)
+    }
+
     /// Makes the first account with its owner, who is signed in. Refuses with [`ServiceError::NotFound`] when the link is
     /// not the last one made, too old or used.
     pub async fn finish_setup(

@@ -66,12 +66,7 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    pub(super) fn new(
-        profile: Profile,
-        slot: Slot,
-        kind: SlotKind,
-        label: Signal<String>,
-    ) -> Self {
+    pub(super) fn new(profile: Profile, slot: Slot, kind: SlotKind, label: Signal<String>) -> Self {
         Self {
             profile,
             slot,
