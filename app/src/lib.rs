@@ -2,7 +2,9 @@
 //!
 //! One library, built twice: as WebAssembly for the page (feature `hydrate`) and natively inside the server (feature
 //! `ssr`). Both must render the same first view: nothing in a component may read a clock, storage or the window outside
-//! an [`Effect`](leptos::prelude::Effect) or an event handler.
+//! an [`Effect`](leptos::prelude::Effect) or an event handler. The server drops a rendered page on any of its threads:
+//! what belongs to one thread (`StoredValue::new_local`, an action that owns more than handles) panics there, and is made
+//! in an effect, or where a click leads.
 //!
 //! # How a screen is made
 //!

@@ -1,15 +1,17 @@
 //! Esc cancels, wherever on the page the focus is.
 
 use leptos::{ev, prelude::*};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// Runs `action` on Esc, unless something nearer to the focus (an editor, a dialog, the search box) took it.
 pub fn on_escape(action: impl Fn() + 'static) {
-    let action = StoredValue::new_local(action);
+    let action = Rc::new(action);
     Effect::new(move || {
+        let action = Rc::clone(&action);
         let listener = window_event_listener(ev::keydown, move |event| {
             if event.key() == "Escape" && !event.default_prevented() && !is_taken(&event) {
-                action.with_value(|action| action());
+                action();
             }
         });
         on_cleanup(move || listener.remove());

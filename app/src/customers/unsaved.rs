@@ -6,7 +6,6 @@ use crate::{
 };
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
-use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent};
 
@@ -17,25 +16,18 @@ enum Departure {
     Back,
 }
 
-/// How the page is being left, for the listeners only.
-#[derive(Default)]
-struct Way {
-    /// The person has decided to leave.
-    open: Cell<bool>,
-    /// A step back was taken back; the event that says so is nobody's business.
-    returning: Cell<bool>,
-}
-
 #[component]
 pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     // What belongs to the browser must not be made on the server, where another thread would drop it.
     let wanted = StoredValue::new(None::<StoredValue<Departure, LocalStorage>>);
     let asking = RwSignal::new(false);
-    let way = StoredValue::new_local(Way::default());
+    // The person has decided to leave.
+    let way_open = StoredValue::new(false);
+    // A step back was taken back; the event that says so is nobody's business.
+    let returning = StoredValue::new(false);
     let holds = move || {
-        unsaved.try_get_untracked().unwrap_or(false)
-            && way.try_with_value(|way| !way.open.get()).unwrap_or(false)
+        unsaved.try_get_untracked().unwrap_or(false) && way_open.try_get_value() == Some(false)
     };
     Effect::new(move || {
         let early = EventListenerOptions {
@@ -69,14 +61,12 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
             });
         let stepped_back =
             EventListener::new_with_options(&window(), "popstate", early, move |event| {
-                let returning = way
-                    .try_with_value(|way| way.returning.replace(false))
-                    .unwrap_or(false);
-                if returning {
+                if returning.try_get_value() == Some(true) {
+                    returning.set_value(false);
                     event.stop_immediate_propagation();
                 } else if holds() {
                     event.stop_immediate_propagation();
-                    way.with_value(|way| way.returning.set(true));
+                    returning.set_value(true);
                     drop(window().history().and_then(|history| history.forward()));
                     wanted.set_value(Some(StoredValue::new_local(Departure::Back)));
                     asking.set(true);
@@ -92,7 +82,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
         StoredValue::new_local([clicked, submitted, stepped_back, closed]);
     });
     let leave = move |()| {
-        way.with_value(|way| way.open.set(true));
+        way_open.set_value(true);
         asking.set(false);
         let departure = wanted.try_update_value(Option::take).flatten();
         match departure.and_then(|departure| departure.try_get_value()) {
@@ -103,7 +93,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
                 }
                 // Where the way led to the same page, what is changed there is held again.
                 request_animation_frame(move || {
-                    way.try_with_value(|way| way.open.set(false));
+                    way_open.try_set_value(false);
                 });
             }
             Some(Departure::Back) => drop(window().history().and_then(|history| history.back())),

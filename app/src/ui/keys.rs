@@ -1,13 +1,15 @@
 //! Single-key shortcuts.
 
 use leptos::{ev, prelude::*};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// Runs `action` when the key is pressed while the component is on the page. Not while the person types, not together
 /// with Ctrl, Alt or the command key, and not under an open dialog.
 pub fn on_key(key: &'static str, action: impl Fn() + 'static) {
-    let action = StoredValue::new_local(action);
+    let action = Rc::new(action);
     Effect::new(move || {
+        let action = Rc::clone(&action);
         let listener = window_event_listener(ev::keydown, move |event| {
             let alone = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
             if event.key() == key
@@ -17,7 +19,7 @@ pub fn on_key(key: &'static str, action: impl Fn() + 'static) {
                 && !dialog_is_open()
             {
                 event.prevent_default();
-                action.with_value(|action| action());
+                action();
             }
         });
         on_cleanup(move || listener.remove());
