@@ -1,8 +1,10 @@
 //! What the title of a column says, in English or French, abbreviated or misspelt.
 
+mod consent;
 mod titles;
 
 use crate::mapping::AppointmentField;
+pub(crate) use consent::says_unsubscribed;
 use domain::{fold::fold, slot::Field};
 use titles::{NEUTRAL, STOP_WORDS, TITLES, WORDS};
 
@@ -34,8 +36,8 @@ pub(crate) struct Likeness {
 
 /// The known titles that a header is alike, the most alike first.
 pub(crate) fn meanings(header: &str) -> Vec<Likeness> {
+    let mut found: Vec<Likeness> = consent::meaning(header).into_iter().collect();
     let header = Words::of(header);
-    let mut found: Vec<Likeness> = Vec::new();
     for (meaning, titles) in TITLES {
         let best = titles
             .iter()

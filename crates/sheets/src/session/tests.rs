@@ -1,4 +1,5 @@
 mod properties;
+mod suggestions;
 
 use super::*;
 use crate::{

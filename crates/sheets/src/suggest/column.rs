@@ -117,12 +117,22 @@ impl Clue<'_> {
             }
             Belongs::Field(Field::Country) => Contents::Countries,
             Belongs::Field(Field::Language) => Contents::Languages,
-            Belongs::Unsubscribe => Contents::YesOrNo,
+            Belongs::Unsubscribe => return Some((Contents::YesOrNo, self.unsubscribes())),
             Belongs::Appointment(AppointmentField::Time) => Contents::Times,
             _ => return None,
         };
         let reading = reading(belongs, None, self.clues.attributes)?;
         Some((contents, self.fit(reading)))
+    }
+
+    /// Cells, in percent, that say yes or no. Under “Out” or “Stop” a date may be that of anything.
+    fn unsubscribes(&self) -> u8 {
+        let understood = self.fit(Reading::YesOrNo);
+        if headers::says_unsubscribed(self.header) {
+            return understood;
+        }
+        let dates = &self.profile.dates;
+        understood.saturating_sub(self.profile.percent(dates.real + dates.written))
     }
 
     fn fit(&self, reading: Reading) -> u8 {
