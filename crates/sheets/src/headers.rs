@@ -32,6 +32,8 @@ pub(crate) struct Likeness {
     pub title: &'static str,
     /// From 0 to 1.
     pub score: f64,
+    /// A word of the header is only near one that is known.
+    pub guessed: bool,
 }
 
 /// The known titles that a header is alike, the most alike first.
@@ -47,11 +49,26 @@ pub(crate) fn meanings(header: &str) -> Vec<Likeness> {
                 meaning: *meaning,
                 title,
                 score,
+                guessed: header.guessed,
             });
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found
+}
+
+/// How many of the references under this title, in percent, must differ. A number called the customer's may stand on every
+/// line of a list of visits; an account or a file may be that of a company, and a code is anything.
+pub(crate) fn references_differ(header: &str) -> u8 {
+    let words = Words::of(header).words;
+    let says = |known: &str| words.iter().any(|word| word == known);
+    if says("customer") {
+        0
+    } else if says("reference") {
+        50
+    } else {
+        90
+    }
 }
 
 /// Equal for two headers that are the same title: case, accents, punctuation and spacing aside.

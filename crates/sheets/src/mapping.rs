@@ -137,6 +137,10 @@ pub enum Reason {
     },
     /// No cell is filled.
     Empty,
+    /// So few of the cells differ, in percent, that they cannot tell customers apart, whatever the title says.
+    Repeated {
+        percent: u8,
+    },
     /// Another column suits the field better.
     TakenBy {
         column: u32,

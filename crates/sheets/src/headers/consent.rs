@@ -111,6 +111,7 @@ pub(super) fn meaning(header: &str) -> Option<Likeness> {
         meaning: Meaning::Unsubscribe,
         title,
         score: 1.0,
+        guessed: false,
     })
 }
 

@@ -5,7 +5,7 @@ use crate::{
     columns::{Place, attribute_name, attribute_titled, new_attribute, places, reading},
     headers::{self, Likeness, Meaning},
     mapping::{AppointmentField, Belongs, Contents, DateOrder, NameOrder, Reason},
-    profile::{Profile, collection, fit, percent},
+    profile::{Profile, collection, different, fit, percent},
     protocol::ImportKind,
     understand::{Reading, date::Century},
 };
@@ -16,6 +16,8 @@ use std::collections::HashMap;
 const BELIEVABLE: u8 = 50;
 /// Filled cells, in percent, that must be alike before contents alone are believed.
 const TELLING: u8 = 80;
+
+const REFERENCE: Meaning = Meaning::Field(Field::Reference);
 
 /// One column and everything that tells what it belongs to.
 pub(super) struct Clue<'a> {
@@ -59,6 +61,9 @@ impl Clue<'_> {
     }
 
     pub(super) fn by_title(&self) -> Vec<Candidate> {
+        let repeated = self.repeated().is_some();
+        let is_possible =
+            |likeness: &&Likeness| likeness.meaning != REFERENCE || !likeness.guessed && !repeated;
         let believed = |likeness: &Likeness| {
             let alike = Reason::HeaderAlike {
                 title: likeness.title.to_owned(),
@@ -76,7 +81,21 @@ impl Clue<'_> {
                     Some(self.candidate(score, belongs, reasons))
                 })
         };
-        self.meanings.iter().flat_map(believed).collect()
+        self.meanings
+            .iter()
+            .filter(is_possible)
+            .flat_map(believed)
+            .collect()
+    }
+
+    /// Why the cells are no references although the title says so: as references they would make one customer of strangers.
+    fn repeated(&self) -> Option<Reason> {
+        let is_titled = |likeness: &Likeness| likeness.meaning == REFERENCE && !likeness.guessed;
+        if !self.meanings.iter().any(is_titled) {
+            return None;
+        }
+        let percent = different(self.clues.sheet, self.index);
+        (percent < headers::references_differ(self.header)).then_some(Reason::Repeated { percent })
     }
 
     /// What a known title can belong to, with how sure that is.
@@ -198,10 +217,11 @@ impl Clue<'_> {
     /// A new attribute of the kind that all rows speak for; nothing for a column without data.
     pub(super) fn new_attribute(&self, taken: &mut HashMap<Place, u32>) -> Suggestion {
         let (kind, reason) = self.kind();
+        let reasons: Vec<Reason> = self.repeated().into_iter().chain([reason]).collect();
         let Some(kind) = kind else {
             return Suggestion {
                 belongs: Belongs::Ignore,
-                reasons: vec![reason],
+                reasons,
             };
         };
         let title = self
@@ -217,14 +237,11 @@ impl Clue<'_> {
         if exists || places.iter().any(|place| taken.contains_key(place)) {
             return Suggestion {
                 belongs: Belongs::Ignore,
-                reasons: vec![reason],
+                reasons,
             };
         }
         taken.extend(places.into_iter().map(|place| (place, self.index)));
-        Suggestion {
-            belongs,
-            reasons: vec![reason],
-        }
+        Suggestion { belongs, reasons }
     }
 
     fn kind(&self) -> (Option<AttributeKind>, Reason) {

@@ -38,3 +38,33 @@ fn a_date_unsubscribes_only_under_a_title_that_says_so() {
     assert_eq!(belongs_of(&csv("Unsubscribed"), 2), Belongs::Unsubscribe);
     assert_ne!(belongs_of(&csv("Out"), 2), Belongs::Unsubscribe);
 }
+
+#[test]
+fn codes_that_come_back_are_no_references_and_fold_no_strangers() {
+    for title in [
+        "Code", "Account", "Key", "File", "Dossier", "ID", "Compteur",
+    ] {
+        let mut session = open(&format!(
+            "{title},Name,Cell\nA,Amélie Roy,514-844-5599\nB,Luc Côté,514-844-5598\nA,Wei Chen,514-844-5597\n"
+        ));
+        assert_eq!(belongs(&session)[0], new(AttributeKind::Text, title));
+        assert_eq!(states(&mut session), [RowState::Ready; 3], "{title}");
+    }
+    let session = open("Code,Name\nA,Roy\nB,Côté\nA,Chen\n");
+    assert_eq!(
+        session.mapping().columns[0].reasons[0],
+        Reason::Repeated { percent: 66 }
+    );
+}
+
+#[test]
+fn codes_that_all_differ_are_references_and_so_is_what_is_called_the_customers_number() {
+    let reference = Belongs::Field(Field::Reference);
+    assert_eq!(
+        belongs_of("Code,Name\nA,Roy\nB,Côté\nC,Chen\n", 0),
+        reference
+    );
+    assert_eq!(belongs_of("Ref,Name\nA,Roy\nB,Côté\na,Roy\n", 0), reference);
+    let visits = "Nº client,Visite\n1,2026-01-02\n1,2026-01-03\n1,2026-01-04\n";
+    assert_eq!(belongs_of(visits, 0), reference);
+}
