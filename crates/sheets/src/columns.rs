@@ -210,6 +210,23 @@ pub(crate) fn attribute_name(header: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a column says who a row is about.
+pub(crate) const fn names_somebody(belongs: &Belongs) -> bool {
+    matches!(
+        belongs,
+        Belongs::FullName(_)
+            | Belongs::Field(
+                Field::Reference
+                    | Field::FirstName
+                    | Field::LastName
+                    | Field::Company
+                    | Field::CellPhone
+                    | Field::OtherPhones
+                    | Field::Email
+            )
+    )
+}
+
 /// What no two columns may both belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Place {

@@ -278,6 +278,8 @@ pub enum Repair {
     MergedCells { count: u32, first_line: u32 },
     /// Two columns had the same title.
     RepeatedTitles { count: u32 },
+    /// Rows among the data that say the titles again, as every printed page does; they are not data.
+    TitleRows { count: u32, first_line: u32 },
     /// The first row is data already: there are no titles at all.
     NoTitles,
     /// Columns with data and without a title.

@@ -291,5 +291,6 @@ pub const fn reason_key(reason: &CellReason) -> &'static str {
         CellReason::FormulaWithoutValue => "formula_without_value",
         CellReason::SpreadsheetError => "spreadsheet_error",
         CellReason::CellTooLong => "cell_too_long",
+        CellReason::NamesNobody => "names_nobody",
     }
 }

@@ -175,6 +175,14 @@ pub(crate) fn repair(locale: Locale, repair: &Repair) -> String {
         Repair::RepeatedTitles { count } => {
             td_string!(locale, imports.repair_repeated_titles, n = shown(*count))
         }
+        Repair::TitleRows { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_title_rows,
+                n = shown(*count),
+                line = *first_line
+            )
+        }
         Repair::NoTitles => td_string!(locale, imports.repair_no_titles).to_owned(),
         Repair::MissingTitles { count } => {
             td_string!(locale, imports.repair_missing_titles, n = shown(*count))

@@ -1,6 +1,7 @@
 //! Where in a sheet the table is: titles, data, totals.
 
 mod content;
+mod footers;
 mod header;
 mod names;
 mod totals;
@@ -45,13 +46,24 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         ),
         None => totals::split(below, &table),
     };
+    let (mut data, mut title_rows): (Vec<u32>, Vec<u32>) = data
+        .iter()
+        .partition(|row| !header.is_repeated_in(**row, &table));
+    // Where nothing else stands, what looks like titles is all there is.
+    if data.is_empty() {
+        data = std::mem::take(&mut title_rows);
+    }
+    repairs.extend(
+        tally(title_rows.iter(), &table)
+            .map(|(count, first_line)| Repair::TitleRows { count, first_line }),
+    );
     let (Some(first), Some(last)) = (data.first(), data.last()) else {
         return Err(ReadError::HeaderOnly);
     };
     let (first_data_line, last_data_line) = (table.line(*first), table.line(*last));
 
     let mut columns = header.columns(&table);
-    count_filled(data, &table, &mut columns);
+    count_filled(&data, &table, &mut columns);
     title_repairs(&columns, &mut repairs);
     if let Some(count) = header.merged(&merges) {
         repairs.push(Repair::MergedHeader { count });
@@ -66,7 +78,7 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         });
     }
     if format == Format::Text {
-        ragged_repairs(data, &table, &columns, &header, &mut repairs);
+        ragged_repairs(&data, &table, &columns, &header, &mut repairs);
     } else {
         let is_unsolved = |row: &&u32| {
             table
@@ -97,12 +109,12 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         first_data_line,
         last_data_line,
         data_rows,
-        blank_rows: (last_data_line - header.last_line).saturating_sub(data_rows),
+        blank_rows: (last_data_line - header.last_line)
+            .saturating_sub(data_rows + count(title_rows.len())),
         total_lines,
         columns,
         repairs,
     };
-    let data = data.to_vec();
     Ok(Opened {
         detected,
         table,

@@ -1,4 +1,5 @@
 mod properties;
+mod rows;
 mod suggestions;
 
 use super::*;

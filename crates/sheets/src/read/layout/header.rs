@@ -161,6 +161,17 @@ impl Header {
         }
     }
 
+    /// Whether a row below says the titles again.
+    pub(super) fn is_repeated_in(&self, row: u32, table: &Table) -> bool {
+        let Some(titles) = table.row_at(self.last_line).filter(|_| !self.is_missing) else {
+            return false;
+        };
+        let filled = table.filled(titles).filter(|is_filled| *is_filled).count();
+        let says_titles =
+            |column| table.cell(row, column).text.trim() == table.cell(titles, column).text.trim();
+        filled > 1 && (0..table.columns()).all(says_titles)
+    }
+
     /// How many merges the header holds.
     pub(super) fn merged(&self, merges: &[Merge]) -> Option<u32> {
         if self.is_missing {
