@@ -1,11 +1,13 @@
 //! What the title of a column says, in English or French, abbreviated or misspelt.
 
 mod consent;
+mod full_name;
 mod titles;
 
 use crate::mapping::AppointmentField;
 pub(crate) use consent::says_unsubscribed;
 use domain::{fold::fold, slot::Field};
+pub(crate) use full_name::order as name_order;
 use titles::{NEUTRAL, STOP_WORDS, TITLES, WORDS};
 
 /// What a title stands for.
@@ -38,6 +40,9 @@ pub(crate) struct Likeness {
 
 /// The known titles that a header is alike, the most alike first.
 pub(crate) fn meanings(header: &str) -> Vec<Likeness> {
+    if let Some(full_name) = full_name::meaning(header) {
+        return vec![full_name];
+    }
     let mut found: Vec<Likeness> = consent::meaning(header).into_iter().collect();
     let header = Words::of(header);
     for (meaning, titles) in TITLES {

@@ -204,13 +204,13 @@ impl Clue<'_> {
         candidates
     }
 
-    /// “Roy, Amélie” in most of the names that have two words.
+    /// “Roy, Amélie” in most of the names that have two words, or else what the title says.
     fn name_order(&self) -> NameOrder {
         let texts = &self.profile.texts;
         if percent(texts.last_first, texts.names) >= BELIEVABLE {
             NameOrder::LastFirst
         } else {
-            NameOrder::FirstLast
+            headers::name_order(self.header).unwrap_or(NameOrder::FirstLast)
         }
     }
 

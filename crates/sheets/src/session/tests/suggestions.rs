@@ -68,3 +68,31 @@ fn codes_that_all_differ_are_references_and_so_is_what_is_called_the_customers_n
     let visits = "Nº client,Visite\n1,2026-01-02\n1,2026-01-03\n1,2026-01-04\n";
     assert_eq!(belongs_of(visits, 0), reference);
 }
+
+#[test]
+fn a_column_of_both_names_is_read_in_the_order_of_its_title() {
+    for (title, cell, order) in [
+        ("Nom, prénom", "Roy Amélie", NameOrder::LastFirst),
+        ("Nom et prénom", "Roy Amélie", NameOrder::LastFirst),
+        ("Prénom Nom", "Amélie Roy", NameOrder::FirstLast),
+        ("Last First", "Roy Amélie", NameOrder::LastFirst),
+        ("Prénom Nom", "\"Roy, Amélie\"", NameOrder::LastFirst),
+    ] {
+        let csv = format!("{title},Cell\n{cell},514-844-5599\n")
+            .replace("Nom, prénom", "\"Nom, prénom\"");
+        assert_eq!(
+            belongs_of(&csv, 0),
+            Belongs::FullName(order),
+            "{title}: {cell}"
+        );
+        let (_, rows) = staged(&mut open(&csv));
+        let RowContent::Values { values, .. } = &rows[0].content else {
+            panic!("no values")
+        };
+        assert_eq!(
+            values[..2],
+            [Value::text("Amélie"), Value::text("Roy")],
+            "{title}: {cell}"
+        );
+    }
+}
