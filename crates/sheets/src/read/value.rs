@@ -7,6 +7,8 @@ use chrono::{Datelike, NaiveDate};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     Number,
+    /// A code that is shown with zeros in front, up to so many digits.
+    Padded(usize),
     Date,
     /// Hours of the day without a date.
     Time,
@@ -26,11 +28,34 @@ pub(super) fn push_cell_number(
     meaning: Meaning,
     is_1904: bool,
 ) -> CellKind {
-    if meaning != Meaning::Number && push_date(text, number, meaning, is_1904) {
-        return CellKind::Date;
+    match meaning {
+        Meaning::Number => {}
+        Meaning::Padded(width) => {
+            if push_code(text, number, width) {
+                return CellKind::Text;
+            }
+        }
+        Meaning::Date | Meaning::Time | Meaning::Elapsed => {
+            if push_date(text, number, meaning, is_1904) {
+                return CellKind::Date;
+            }
+        }
     }
     push_number(text, number);
     CellKind::Number
+}
+
+/// Appends the digits of a code, or answers `false` if the number is none.
+fn push_code(text: &mut String, number: f64, width: usize) -> bool {
+    if !(0.0..1e15).contains(&number) || number.fract() != 0.0 {
+        return false;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a whole number below 10^15"
+    )]
+    push_padded(text, number as i64, width);
+    true
 }
 
 /// An ISO 8601 date or time as files write it, as we print it: whole seconds, no zone, no midnight.

@@ -57,6 +57,9 @@ impl CellTag {
             _ => {}
         }
         let kind = match self.kind {
+            Some(CellKind::Number) if is_code(shown, &value) => {
+                return filled(CellKind::Text, shown);
+            }
             Some(CellKind::Number) if value::push_plain_number(&mut text, &value) => {
                 CellKind::Number
             }
@@ -83,6 +86,16 @@ impl CellTag {
         };
         Some((kind, text))
     }
+}
+
+/// Zeros in front that only the format of the number shows.
+fn is_code(shown: &str, value: &str) -> bool {
+    shown.len() > 1
+        && shown.starts_with('0')
+        && shown.bytes().all(|byte| byte.is_ascii_digit())
+        && shown
+            .parse::<u64>()
+            .is_ok_and(|number| value.parse() == Ok(number))
 }
 
 fn filled(kind: CellKind, text: &str) -> Option<(CellKind, String)> {

@@ -1,0 +1,79 @@
+//! What single cells of workbooks say.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod archives;
+
+use archives::{archive, workbook};
+use sheets::{
+    detected::Overrides,
+    read::{self, Opened},
+    table::CellKind,
+};
+
+const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="[$-409]000;@"/><numFmt numFmtId="166" formatCode="0.00"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>"#;
+
+fn open(bytes: &[u8]) -> Opened {
+    read::open("list", bytes, &Overrides::default()).unwrap()
+}
+
+/// The texts and kinds of the cells below the title of a sheet of one column.
+fn cells(opened: &Opened) -> Vec<(CellKind, &str)> {
+    let cell = |row: &u32| opened.table.cell(*row, 0);
+    let cells = opened.data.iter().map(cell);
+    cells.map(|cell| (cell.kind, cell.text)).collect()
+}
+
+fn sheet(rows: &str) -> Vec<u8> {
+    let title = r#"<row><c t="inlineStr"><is><t>Ref</t></is></c></row>"#;
+    format!("<worksheet><sheetData>{title}{rows}</sheetData></worksheet>").into_bytes()
+}
+
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<c><table name="S"><table-row><table-cell value-type="string"><p>Ref</p></table-cell></table-row>{rows}</table></c>"#
+    );
+    archive(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+#[test]
+fn leading_zeros_that_only_the_format_shows_are_kept() {
+    let rows = r#"<row><c s="1"><v>123</v></c></row><row><c s="2"><v>7</v></c></row><row><c s="1"><v>1234567</v></c></row><row><c s="3"><v>7</v></c></row><row><c s="1"><v>1.5</v></c></row><row><c s="1"><v>-4</v></c></row>"#;
+    let opened = open(&workbook(
+        "",
+        &sheet(rows),
+        &[("xl/styles.xml", STYLES.as_bytes())],
+    ));
+    assert_eq!(
+        cells(&opened),
+        [
+            (CellKind::Text, "00123"),
+            (CellKind::Text, "007"),
+            (CellKind::Text, "1234567"),
+            (CellKind::Number, "7"),
+            (CellKind::Number, "1.5"),
+            (CellKind::Number, "-4"),
+        ]
+    );
+    let cell = |value: &str, shown: &str| {
+        format!(
+            r#"<table-row><table-cell value-type="float" value="{value}"><p>{shown}</p></table-cell></table-row>"#
+        )
+    };
+    let rows = cell("123", "00123") + &cell("123", "123,00") + &cell("5", "0") + &cell("0", "000");
+    assert_eq!(
+        cells(&open(&ods(&rows))),
+        [
+            (CellKind::Text, "00123"),
+            (CellKind::Number, "123"),
+            (CellKind::Number, "5"),
+            (CellKind::Text, "000"),
+        ]
+    );
+}
