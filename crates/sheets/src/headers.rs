@@ -2,12 +2,14 @@
 
 mod consent;
 mod full_name;
+mod phone;
 mod titles;
 
 use crate::mapping::AppointmentField;
 pub(crate) use consent::says_unsubscribed;
 use domain::{fold::fold, slot::Field};
 pub(crate) use full_name::order as name_order;
+pub(crate) use phone::names_a_phone;
 use titles::{NEUTRAL, STOP_WORDS, TITLES, WORDS};
 
 /// What a title stands for.

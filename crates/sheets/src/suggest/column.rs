@@ -192,11 +192,14 @@ impl Clue<'_> {
             .iter()
             .any(|likeness| likeness.meaning == Meaning::None);
         if !known_otherwise
-            && !headers::names_a_code(self.header)
+            && (!headers::names_a_code(self.header) || headers::names_a_phone(self.header))
             && self.profile.percent(self.profile.phone_like) >= TELLING
         {
             let phones = self.fit(Reading::Phone);
-            candidates.extend(found(0.5, Field::CellPhone, Contents::Phones, phones));
+            // One number on many rows is the shop's or the seller's: by it they would all be one customer.
+            if different(self.clues.sheet, self.index) >= TELLING {
+                candidates.extend(found(0.5, Field::CellPhone, Contents::Phones, phones));
+            }
             candidates.extend(found(0.45, Field::OtherPhones, Contents::Phones, phones));
         }
         let postal = self.profile.percent(self.profile.postal_codes);

@@ -96,3 +96,41 @@ fn a_column_of_both_names_is_read_in_the_order_of_its_title() {
         );
     }
 }
+
+#[test]
+fn a_title_that_speaks_of_phones_is_believed_when_the_cells_are_phones() {
+    let (cell, others) = (
+        Belongs::Field(Field::CellPhone),
+        Belongs::Field(Field::OtherPhones),
+    );
+    for title in [
+        "Phone 1 - Value",
+        "Phone 3",
+        "Home Phone 2",
+        "Tél. jour",
+        "Daytime phone",
+    ] {
+        let alone = format!("Name,{title}\nRoy,514-844-5599\nCôté,514-844-5598\n");
+        assert_eq!(belongs_of(&alone, 1), cell, "{title}");
+        let beside =
+            format!("Cell,{title}\n514-844-5597,514-844-5599\n514-844-5596,514-844-5598\n");
+        assert_eq!(belongs_of(&beside, 1), others, "{title}");
+    }
+    for title in [
+        "Emergency phone",
+        "Téléphone du conjoint",
+        "Advisor phone",
+        "Home fax",
+        "Account no",
+    ] {
+        let csv = format!("Name,{title}\nRoy,514-844-5599\nCôté,514-844-5598\n");
+        assert_ne!(belongs_of(&csv, 1), cell, "{title}");
+        assert_ne!(belongs_of(&csv, 1), others, "{title}");
+    }
+}
+
+#[test]
+fn one_number_on_many_rows_is_nobodys_cell_phone() {
+    let csv = "Name,Line\nRoy,514-844-5599\nCôté,514-844-5599\nChen,514-844-5598\n";
+    assert_eq!(belongs_of(csv, 1), Belongs::Field(Field::OtherPhones));
+}
