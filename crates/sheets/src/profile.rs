@@ -73,7 +73,7 @@ impl Profile {
                 return;
             }
             CellKind::Number => self.numbers.add_real(text),
-            _ if words::is_placeholder(text) => {
+            _ if words::is_placeholder(text) || words::is_unfilled(text) => {
                 self.filled -= 1;
                 return;
             }

@@ -117,7 +117,7 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
             | Reading::Texts(_)
             | Reading::Name(_)
     );
-    if typed && words::is_placeholder(text) {
+    if typed && (words::is_placeholder(text) || says_nothing(reading, text)) {
         return Understood::repaired(Content::Blank, CellRepair::BlankPlaceholder);
     }
     match reading {
@@ -150,6 +150,15 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
             }
             None => Understood::invalid(Invalid::WrongType),
         },
+    }
+}
+
+/// Whether a cell that is neither text nor a mark of yes stands for nothing, as `(   )   -` and `0/0/00` do.
+fn says_nothing(reading: Reading, text: &str) -> bool {
+    match reading {
+        Reading::YesOrNo => false,
+        Reading::Date(..) | Reading::Phone | Reading::Phones if words::is_zero(text) => true,
+        _ => !text.contains(char::is_alphanumeric),
     }
 }
 

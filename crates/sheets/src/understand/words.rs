@@ -35,6 +35,28 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(text))
 }
 
+/// An entry mask that nobody filled in, or a date of zeros: `(   )   -`, `__/__/____`, `0/0/00`.
+pub(crate) fn is_unfilled(text: &str) -> bool {
+    if text.len() < 3 || text.contains(char::is_alphabetic) {
+        return false;
+    }
+    let marks = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
+    if has_digits(text) {
+        is_zero(text) && marks(&['/', '-', '.', ':']) >= 2
+    } else {
+        marks(&['/', '-', '.', '_', '(']) > 0
+    }
+}
+
+fn has_digits(text: &str) -> bool {
+    text.contains(char::is_numeric)
+}
+
+/// Digits, all of them zeros, and nothing that could be a word.
+pub(super) fn is_zero(text: &str) -> bool {
+    has_digits(text) && text.chars().all(|c| c == '0' || !c.is_alphanumeric())
+}
+
 /// Whether a cell says plainly yes or no; in a column of such cells nothing else is meant.
 pub(crate) fn is_yes_or_no(text: &str) -> bool {
     const WORDS: &[&str] = &[

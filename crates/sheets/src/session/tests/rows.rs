@@ -70,3 +70,36 @@ fn a_row_that_names_nobody_is_a_problem_until_somebody_is_named() {
     );
     assert_eq!(states(&mut session), [RowState::Ready; 2]);
 }
+
+#[test]
+fn masks_that_nobody_filled_in_and_dates_of_zeros_are_blank() {
+    let mut csv = "Ref,Cell,Birth date,Opt out,Balance\n".to_owned();
+    for (at, (phone, date)) in [
+        ("514-844-5599", "1980-01-31"),
+        ("(   )   -    ", "0/0/00"),
+        ("___-___-____", "0000-00-00 00:00:00"),
+        ("000-000-0000", "  /  /    "),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        csv += &format!("A{at},{phone},{date},no,-\n");
+    }
+    let mut session = open(&csv);
+    let fields = [Field::Reference, Field::CellPhone, Field::BirthDate].map(Belongs::Field);
+    assert_eq!(belongs(&session)[..3], fields);
+    assert_eq!(states(&mut session), [RowState::Ready; 4]);
+}
+
+#[test]
+fn a_mark_in_a_do_not_contact_column_is_never_taken_for_nothing() {
+    let mut session = open("Ref,Cell,Opt out\nA,514-844-5599,*\nB,514-844-5598,yes\n");
+    ask(
+        &mut session,
+        Ask::SetColumn {
+            column: 2,
+            belongs: Belongs::Unsubscribe,
+        },
+    );
+    assert_eq!(states(&mut session), [RowState::Failed, RowState::Ready]);
+}
