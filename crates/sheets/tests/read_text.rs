@@ -462,3 +462,26 @@ fn the_widest_list_is_read_and_its_blank_edge_ignored() {
         (500, "Title 500")
     );
 }
+
+#[test]
+fn blanks_before_a_quote_do_not_keep_it_from_quoting() {
+    let opened = open(
+        "\"Ref\", \"Name\", \"Cell\"\n\"A1\", \"Roy, Amélie\", \"514-844-5599\"\n \"A2\",  \"Big \"\"Luc\"\"\" , 5\n",
+    );
+    assert_eq!(
+        rows(&opened),
+        [
+            ["A1", "Roy, Amélie", "514-844-5599"],
+            ["A2", "Big \"Luc\"", " 5"]
+        ]
+    );
+    let literal = open("Ref,Name,City\nA1, \"Big\" Luc,Lévis\nA2, \"Bob\",Laval\nA3,said, \"so\n");
+    assert_eq!(
+        rows(&literal),
+        [
+            ["A1", " \"Big\" Luc", "Lévis"],
+            ["A2", "Bob", "Laval"],
+            ["A3", "said", " \"so"]
+        ]
+    );
+}
