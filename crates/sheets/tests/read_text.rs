@@ -485,3 +485,18 @@ fn blanks_before_a_quote_do_not_keep_it_from_quoting() {
         ]
     );
 }
+
+#[test]
+fn a_title_line_above_does_not_make_a_quote_swallow_records() {
+    let opened = open("Date;2026-01-01\nRef;Note;City\nA1;\"broken;Lévis\nA2;fine;5\"\n");
+    assert_eq!(
+        rows(&opened),
+        [["A1", "\"broken", "Lévis"], ["A2", "fine", "5\""]]
+    );
+    let whole =
+        open("Date;2026-01-01\nRef;Note;City\nA1;\"two\nlines\";Lévis\nA2;\"so\ntoo\";Laval\n");
+    assert_eq!(
+        rows(&whole),
+        [["A1", "two\nlines", "Lévis"], ["A2", "so\ntoo", "Laval"]]
+    );
+}

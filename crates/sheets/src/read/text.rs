@@ -38,7 +38,10 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         .delimiter
         .or(named)
         .or_else(|| dialect::delimiter(&text[from..]));
-    let records = Records::read(&text, from, delimiter)?;
+    let usual = delimiter.map_or(0, |delimiter| {
+        dialect::usual_width(&text[from..], delimiter)
+    });
+    let records = Records::read(&text, from, delimiter, usual)?;
     let line_ending = line_ending(&records.line_ends);
     if let Some((count, first_line)) = records.unclosed_quotes {
         repairs.push(Repair::UnclosedQuotes { count, first_line });

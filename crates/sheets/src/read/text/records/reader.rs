@@ -23,9 +23,9 @@ pub(super) struct Reader<'a> {
     pub(super) position: Position,
     line: u32,
     /// A quoted cell of the record that was read last spans lines.
-    spans_lines: bool,
-    /// Cells of the first record with more than one.
-    width: u32,
+    pub(super) spans_lines: bool,
+    /// How many cells records usually have; 0 if a record of any width is believed.
+    usual: u32,
 }
 
 /// How far reading has come, and what it has met.
@@ -47,7 +47,12 @@ enum End {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, from: usize, delimiter: Option<Delimiter>) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        from: usize,
+        delimiter: Option<Delimiter>,
+        usual: u32,
+    ) -> Self {
         let bytes = text.as_bytes();
         // With one column only, a line feed stands in for the delimiter: it is a mark anyway.
         let delimiter = delimiter.map_or(b'\n', Delimiter::byte);
@@ -63,7 +68,7 @@ impl<'a> Reader<'a> {
             },
             line: 0,
             spans_lines: false,
-            width: 0,
+            usual,
         }
     }
 
@@ -76,7 +81,7 @@ impl<'a> Reader<'a> {
         self.builder.begin_row(self.line);
         let start = self.position;
         self.cells()?;
-        let is_odd = |reader: &Self| reader.width > 1 && reader.builder.row_len() != reader.width;
+        let is_odd = |reader: &Self| reader.usual > 1 && reader.builder.row_len() != reader.usual;
         if self.spans_lines && is_odd(self) {
             // A quote that was never closed, until another one came by chance? Then by lines the record is as wide as all.
             let end = self.position.at;
@@ -295,8 +300,6 @@ impl<'a> Reader<'a> {
             self.builder.truncate_row(MAX_COLUMNS);
         } else if len == 1 && self.builder.filled_len() == 0 {
             self.builder.truncate_row(0);
-        } else if self.width == 0 && len > 1 {
-            self.width = len;
         }
         if self.line > MAX_ROWS && self.builder.filled_len() > 0 {
             return Err(ReadError::TooManyRows);
