@@ -500,3 +500,15 @@ fn a_title_line_above_does_not_make_a_quote_swallow_records() {
         [["A1", "two\nlines", "Lévis"], ["A2", "so\ntoo", "Laval"]]
     );
 }
+
+#[test]
+fn a_lone_semicolon_does_not_overthrow_the_comma() {
+    let opened = open(
+        "Ref,Price,Note\nA1,\"1,50\",x\nA2,\"2,50\",call; then wait\nA3,\"3,75\",\nA4,\"4,25\",\n",
+    );
+    assert_eq!(text(&opened).delimiter, Some(Delimiter::Comma));
+    let lone = open("Prix\n\"1,50\"\n\"2,50\"\n");
+    assert_eq!(lone.detected.columns.len(), 1);
+    let numbers = open("Ref,A\n1,2\n3,4\n5,6\n7,8; or 9\n");
+    assert_eq!(text(&numbers).delimiter, Some(Delimiter::Comma));
+}

@@ -43,7 +43,12 @@ pub(super) fn delimiter(text: &str) -> Option<Delimiter> {
         .filter_map(|delimiter| Candidate::judge(sample, *delimiter))
         .collect();
     if candidates.len() > 1 && is_mostly_decimal_comma(sample) {
-        candidates.retain(|candidate| candidate.delimiter != Delimiter::Comma);
+        let is_even = |candidate: &Candidate| {
+            candidate.delimiter != Delimiter::Comma && candidate.evenness >= EVEN
+        };
+        if candidates.iter().any(is_even) {
+            candidates.retain(|candidate| candidate.delimiter != Delimiter::Comma);
+        }
     }
     let best = candidates
         .iter()
@@ -51,8 +56,13 @@ pub(super) fn delimiter(text: &str) -> Option<Delimiter> {
     (!(best.delimiter == Delimiter::Comma && is_punctuation(sample))).then_some(best.delimiter)
 }
 
+/// How evenly records must be divided by a delimiter that takes the place of one between decimals.
+const EVEN: f64 = 0.5;
+
 struct Candidate {
     delimiter: Delimiter,
+    /// From 0 to 1.
+    evenness: f64,
     score: f64,
 }
 
@@ -70,6 +80,7 @@ impl Candidate {
         let evenness = (as_f64(count) * 0.8 + as_f64(near) * 0.2) / total;
         Some(Self {
             delimiter,
+            evenness,
             score: evenness.powi(3) * (1.0 + f64::from(usual).ln()),
         })
     }
