@@ -163,7 +163,7 @@ fn says_nothing(reading: Reading, text: &str) -> bool {
 }
 
 /// Without outer white space, invisible marks, and what programs add to keep a spreadsheet from changing or running a
-/// text: `="007"`, `'=1+1`.
+/// text: `="007"`, `'=1+1`, `'007`.
 pub(crate) fn bare(text: &str) -> &str {
     let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
     if let Some(guarded) = text
@@ -171,6 +171,12 @@ pub(crate) fn bare(text: &str) -> &str {
         .filter(|rest| rest.starts_with(['=', '+', '-', '@']))
     {
         return guarded;
+    }
+    if let Some(kept) = text
+        .strip_prefix('\'')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('\''))
+    {
+        return kept;
     }
     match text
         .strip_prefix("=\"")

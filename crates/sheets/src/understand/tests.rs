@@ -458,3 +458,13 @@ proptest! {
         prop_assert_eq!(shown(Reading::Phone, Cell { kind: CellKind::Text, text: &text }), format!("+1{area}{exchange}{line:04}"));
     }
 }
+
+#[test]
+fn an_apostrophe_that_kept_digits_a_text_is_no_part_of_them() {
+    assert_eq!(bare("'00123"), "00123");
+    assert_eq!(bare(" '514-844-5599 "), "514-844-5599");
+    for text in ["'90s kids'", "'t Hooft", "12'", "''1", "'"] {
+        assert_eq!(bare(text), text);
+    }
+    assert_eq!(bare("'80"), "80");
+}
