@@ -228,6 +228,42 @@ fn repetition_in_an_open_document_makes_no_mountain_of_cells() {
 }
 
 #[test]
+fn repetition_beyond_the_last_line_is_refused_at_once() {
+    let open = |rows: &str| {
+        let content = format!(r#"<c><table name="S">{rows}</table></c>"#);
+        let bytes = archive(&[
+            (
+                "mimetype",
+                b"application/vnd.oasis.opendocument.spreadsheet",
+            ),
+            ("content.xml", content.as_bytes()),
+        ]);
+        refusal("long.ods", &bytes)
+    };
+    let filled = r#"<table-cell value-type="string"><p>x</p></table-cell>"#;
+    for rows in [
+        format!(r#"<table-row number-rows-repeated="4294967295"/><table-row>{filled}</table-row>"#),
+        format!(r#"<table-row number-rows-repeated="4294967295">{filled}</table-row>"#),
+    ] {
+        assert_eq!(open(&rows), ReadError::TooManyRows);
+    }
+}
+
+#[test]
+fn a_tag_full_of_arrows_is_read_in_time() {
+    let rows = |title: &str| {
+        let cell = r#"<c t="inlineStr"><is><t>x</t></is></c>"#;
+        format!(r#"<row spans="{title}">{cell}</row><row>{cell}</row>"#)
+    };
+    let read = read::open(
+        "list.xlsx",
+        &sheet(&rows(&"a>".repeat(300_000))),
+        &Overrides::default(),
+    );
+    assert_eq!(read.unwrap().table.rows(), 2);
+}
+
+#[test]
 fn refusals_survive_the_way_to_the_page() {
     let error = ReadError::NotASpreadsheet(LooksLike::Picture);
     let json = serde_json::to_string(&error).unwrap();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     detected::{Format, Overrides, SheetFound},
-    error::{Damage, MAX_COLUMNS, ReadError},
+    error::{Damage, MAX_COLUMNS, MAX_ROWS, ReadError},
     table::{CellKind, Span},
 };
 use cell::CellTag;
@@ -197,6 +197,9 @@ impl Walk {
             return Ok(());
         }
         if self.is_reading() {
+            if self.line > MAX_ROWS {
+                return Err(ReadError::TooManyRows);
+            }
             self.repeated += (self.row.len() as u64) * u64::from(self.row_repeats - 1);
             if self.repeated > MAX_REPEATED {
                 return Err(ReadError::ZipBomb);
@@ -208,9 +211,7 @@ impl Walk {
             }
         } else if let Some(measure) = self.measures.last_mut() {
             let filled = u32::try_from(self.row.len()).unwrap_or(u32::MAX);
-            for _ in 0..self.row_repeats {
-                measure.row(filled);
-            }
+            measure.rows(filled, self.row_repeats);
         }
         self.row.clear();
         Ok(())

@@ -18,9 +18,15 @@ pub(super) struct Measure {
 impl Measure {
     /// Counts a row by its filled cells.
     pub(super) fn row(&mut self, filled: u32) {
-        self.cells = self.cells.saturating_add(filled);
-        self.filled_rows += u32::from(filled > 0);
-        self.wide_rows += u32::from(filled > 1);
+        self.rows(filled, 1);
+    }
+
+    /// Counts as many rows of so many filled cells.
+    pub(super) fn rows(&mut self, filled: u32, count: u32) {
+        let add = |sum: &mut u32, more: u32| *sum = sum.saturating_add(more);
+        add(&mut self.cells, filled.saturating_mul(count));
+        add(&mut self.filled_rows, if filled > 0 { count } else { 0 });
+        add(&mut self.wide_rows, if filled > 1 { count } else { 0 });
     }
 }
 
