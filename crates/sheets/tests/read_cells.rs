@@ -77,3 +77,26 @@ fn leading_zeros_that_only_the_format_shows_are_kept() {
         ]
     );
 }
+
+#[test]
+fn zeros_of_a_program_that_cannot_calculate_are_no_results() {
+    let recalculates = r#"<calcPr calcId="124519" fullCalcOnLoad="1"/>"#;
+    let rows = |second: &str| {
+        sheet(&format!(
+            r#"<row><c><f>A9*2</f><v>0</v></c></row><row><c><f>A9*3</f><v>{second}</v></c></row><row><c><v>0</v></c></row>"#
+        ))
+    };
+    let (blank, number) = (CellKind::FormulaWithoutValue, CellKind::Number);
+    let dummies = open(&workbook(recalculates, &rows("0"), &[]));
+    assert_eq!(
+        cells(&dummies),
+        [(blank, "=A9*2"), (blank, "=A9*3"), (number, "0")]
+    );
+    let results = open(&workbook(recalculates, &rows("6"), &[]));
+    assert_eq!(
+        cells(&results),
+        [(number, "0"), (number, "6"), (number, "0")]
+    );
+    let calculated = open(&workbook("", &rows("0"), &[]));
+    assert_eq!(cells(&calculated), [(number, "0"); 3]);
+}

@@ -1,5 +1,6 @@
 //! XLSX and XLSM: one pass from the packed sheet to the table.
 
+mod measure;
 mod place;
 mod sheet;
 mod strings;
@@ -26,6 +27,8 @@ struct Workbook {
     strings: Option<String>,
     styles: Option<String>,
     is_1904: bool,
+    /// Formulas are to be calculated when the file is opened.
+    recalculates: bool,
 }
 
 pub(super) fn read(
@@ -45,13 +48,14 @@ pub(super) fn read(
         Some(part) => SharedStrings::read(archive, part, &mut grid.builder)?,
         None => SharedStrings::default(),
     };
-    let part = sheet_part(archive, &workbook.parts[chosen])?;
+    let part = || sheet_part(archive, &workbook.parts[chosen]);
     let context = sheet::Context {
         strings: &strings,
         styles: &styles,
         is_1904: workbook.is_1904,
+        has_dummy_results: workbook.recalculates && measure::has_dummy_results(part()?)?,
     };
-    let merges = sheet::read(part, &context, &mut grid)?;
+    let merges = sheet::read(part()?, &context, &mut grid)?;
     drop(strings);
     if grid.builder.is_full() {
         return Err(ReadError::Unreadable(Damage::Size));
@@ -103,6 +107,7 @@ impl Workbook {
         while let Some(token) = xml.next()? {
             let Token::Open(tag) = token else { continue };
             match tag.name {
+                b"calcPr" => workbook.recalculates = tag.is_true(b"fullCalcOnLoad"),
                 b"workbookPr" => workbook.is_1904 = tag.is_true(b"date1904"),
                 b"sheet" => {
                     let (Some(name), Some(id)) = (tag.text(b"name"), tag.text(b"id")) else {
@@ -140,7 +145,7 @@ impl Workbook {
         }
         let mut measures = Vec::new();
         for (part, sheet) in self.parts.iter().zip(&mut self.sheets) {
-            let measure = sheet::measure(sheet_part(archive, part)?)?;
+            let measure = measure::measure(sheet_part(archive, part)?)?;
             sheet.filled_rows = Some(measure.filled_rows);
             measures.push(measure);
         }

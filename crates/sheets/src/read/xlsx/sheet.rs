@@ -9,7 +9,7 @@ use crate::{
     error::{Damage, ReadError},
     read::{
         Merge,
-        sheets::{Grid, Measure},
+        sheets::Grid,
         value::{self, Meaning},
         xml::{self, Tag, Token, Xml, unescaped},
         zip::Part,
@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) strings: &'a SharedStrings,
     pub(super) styles: &'a Styles,
     pub(super) is_1904: bool,
+    /// The results of formulas are zeros that stand for nothing.
+    pub(super) has_dummy_results: bool,
 }
 
 /// Fills the grid; answers the merged cells.
@@ -219,7 +221,8 @@ impl Reader<'_> {
         if !text.is_empty() {
             return Some((CellKind::Text, text));
         }
-        if value.is_empty() {
+        let is_dummy = self.cell.has_formula && self.context.has_dummy_results && value == b"0";
+        if value.is_empty() || is_dummy {
             if !self.cell.has_formula || self.cell.kind == Kind::Text {
                 return None;
             }
@@ -268,27 +271,4 @@ fn push_number(text: &mut String, written: &str, context: &Context<'_>, style: u
     }
     text.push_str(written);
     CellKind::Text
-}
-
-/// Counts the filled cells without reading them.
-pub(super) fn measure(part: Part<'_>) -> Result<Measure, ReadError> {
-    let mut xml = Xml::new(part, Damage::Sheet);
-    let mut measure = Measure::default();
-    let (mut filled, mut is_filled, mut is_value) = (0, false, false);
-    while let Some(token) = xml.next()? {
-        match token {
-            Token::Open(tag) => match tag.name {
-                b"row" => measure.row(std::mem::take(&mut filled)),
-                b"c" => is_filled = false,
-                b"v" | b"t" => is_value = !tag.is_empty,
-                b"f" => is_filled = true,
-                _ => {}
-            },
-            Token::Close(b"c") => filled += u32::from(is_filled),
-            Token::Close(_) => is_value = false,
-            Token::Text { raw, .. } => is_filled |= is_value && !raw.trim_ascii().is_empty(),
-        }
-    }
-    measure.row(filled);
-    Ok(measure)
 }
