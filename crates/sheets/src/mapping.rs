@@ -189,6 +189,12 @@ pub enum Evidence {
         line: u32,
         text: String,
     },
+    /// This text can be read in one order only, and every real date of the column falls on a day that could be a month: a
+    /// program that expects the other order has probably swapped day and month in those. A person must look.
+    LikelySwapped {
+        line: u32,
+        text: String,
+    },
     /// One cell can only be day-first and another only month-first: a person must choose.
     Contradictory {
         day_first_line: u32,
@@ -220,6 +226,7 @@ impl Evidence {
         !matches!(
             self,
             Self::CannotTell { .. }
+                | Self::LikelySwapped { .. }
                 | Self::Contradictory { .. }
                 | Self::DecimalByHabit
                 | Self::OneTextEach

@@ -171,6 +171,14 @@ pub(crate) fn evidence(locale: Locale, evidence: &Evidence) -> String {
                 text = text.clone()
             )
         }
+        Evidence::LikelySwapped { line, text } => {
+            td_string!(
+                locale,
+                imports.likely_swapped,
+                line = *line,
+                text = text.clone()
+            )
+        }
         Evidence::Contradictory {
             day_first_line,
             day_first,
