@@ -288,6 +288,8 @@ pub enum Repair {
     OutOfOrder,
     /// The sheets that people see are empty; a hidden one was read.
     HiddenSheet,
+    /// Data rows that the program does not show, because of a filter or because somebody hid them; they are read.
+    HiddenRows { count: u32, first_line: u32 },
     /// The sheet's formulas have no stored results, in this many cells of data.
     FormulasWithoutValue { count: u32, first_line: u32 },
 }

@@ -68,6 +68,8 @@ struct Raw {
     sheet: Option<String>,
     table: Table,
     merges: Vec<Merge>,
+    /// Lines that the program does not show, in order.
+    hidden: Vec<u32>,
     repairs: Vec<Repair>,
 }
 

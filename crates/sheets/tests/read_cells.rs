@@ -6,7 +6,7 @@ mod archives;
 
 use archives::{archive, workbook};
 use sheets::{
-    detected::Overrides,
+    detected::{Overrides, Repair},
     read::{self, Opened},
     table::CellKind,
 };
@@ -99,4 +99,25 @@ fn zeros_of_a_program_that_cannot_calculate_are_no_results() {
     );
     let calculated = open(&workbook("", &rows("0"), &[]));
     assert_eq!(cells(&calculated), [(number, "0"); 3]);
+}
+
+#[test]
+fn rows_that_a_filter_hides_are_read_and_told() {
+    let rows = r#"<row r="2"><c><v>1</v></c></row><row r="3" hidden="1"><c><v>2</v></c></row><row r="4" hidden="1"/><row r="5" hidden="true"><c><v>3</v></c></row>"#;
+    let told = [Repair::HiddenRows {
+        count: 2,
+        first_line: 3,
+    }];
+    let opened = open(&workbook("", &sheet(rows), &[]));
+    assert_eq!(cells(&opened).len(), 3);
+    assert_eq!(opened.detected.repairs, told);
+    let row = |attributes: &str, text: &str| {
+        format!(
+            r#"<table-row {attributes}><table-cell value-type="string"><p>{text}</p></table-cell></table-row>"#
+        )
+    };
+    let filtered = row(r#"visibility="filter" number-rows-repeated="2""#, "b");
+    let opened = open(&ods(&(row("", "a") + &filtered + &row("", "c"))));
+    assert_eq!(cells(&opened).len(), 4);
+    assert_eq!(opened.detected.repairs, told);
 }

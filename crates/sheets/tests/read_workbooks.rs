@@ -338,3 +338,20 @@ fn a_person_can_say_where_the_table_is() {
         ("Column A", Title::Missing)
     );
 }
+
+#[test]
+fn a_hidden_row_of_old_excel_is_told() {
+    let mut bytes = bytes("old-long.xls");
+    // The record of the third row, of 16 bytes after its type and length.
+    let record = [0x08, 0x02, 0x10, 0x00, 0x02, 0x00];
+    let at = bytes
+        .windows(record.len())
+        .position(|window| window == record)
+        .unwrap();
+    bytes[at + 4 + 12] |= 0x20;
+    let opened = read::open("old-long.xls", &bytes, &Overrides::default()).unwrap();
+    assert!(opened.detected.repairs.contains(&Repair::HiddenRows {
+        count: 1,
+        first_line: 3
+    }));
+}

@@ -189,6 +189,14 @@ pub(crate) fn repair(locale: Locale, repair: &Repair) -> String {
         }
         Repair::OutOfOrder => td_string!(locale, imports.repair_out_of_order).to_owned(),
         Repair::HiddenSheet => td_string!(locale, imports.repair_hidden_sheet).to_owned(),
+        Repair::HiddenRows { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_hidden_rows,
+                n = shown(*count),
+                line = *first_line
+            )
+        }
         Repair::FormulasWithoutValue { count, first_line } => {
             td_string!(
                 locale,

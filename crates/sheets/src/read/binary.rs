@@ -1,6 +1,7 @@
 //! What the two binary formats of Excel share.
 
 use super::{
+    Merge,
     sheets::{Grid, Measure},
     value::{self, Meaning},
 };
@@ -82,6 +83,14 @@ impl Context {
             grid.set(cell.line, cell.column, kind, span)
         }
     }
+}
+
+/// What a sheet says beside its cells.
+#[derive(Debug, Default)]
+pub(super) struct Aside {
+    pub(super) merges: Vec<Merge>,
+    /// Lines that are not shown.
+    pub(super) hidden: Vec<u32>,
 }
 
 /// Counts the cells of a sheet without keeping them.

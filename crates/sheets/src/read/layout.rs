@@ -23,6 +23,7 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         sheet,
         table,
         merges,
+        hidden,
         mut repairs,
     } = raw;
     let filled: Vec<u32> = (0..table.rows())
@@ -77,6 +78,11 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
             first_line,
         });
     }
+    let is_hidden = |row: &&u32| hidden.binary_search(&table.line(**row)).is_ok();
+    repairs.extend(
+        tally(data.iter().filter(is_hidden), &table)
+            .map(|(count, first_line)| Repair::HiddenRows { count, first_line }),
+    );
     if format == Format::Text {
         ragged_repairs(&data, &table, &columns, &header, &mut repairs);
     } else {

@@ -67,6 +67,7 @@ pub(super) struct Grid {
     /// The line of the open row of the builder.
     line: u32,
     is_disordered: bool,
+    hidden: Vec<u32>,
 }
 
 impl Grid {
@@ -75,6 +76,7 @@ impl Grid {
             builder: TableBuilder::new(),
             line: 0,
             is_disordered: false,
+            hidden: Vec::new(),
         }
     }
 
@@ -102,6 +104,21 @@ impl Grid {
         let is_next = self.builder.set(column, kind, span);
         self.is_disordered |= !is_next;
         Ok(())
+    }
+
+    /// Remembers that a line is not shown: a filter or a person has hidden it.
+    pub(super) fn hide(&mut self, line: u32) {
+        if line <= MAX_ROWS {
+            self.hidden.push(line);
+        }
+    }
+
+    /// The lines that are not shown, in order.
+    pub(super) fn take_hidden(&mut self) -> Vec<u32> {
+        let mut hidden = std::mem::take(&mut self.hidden);
+        hidden.sort_unstable();
+        hidden.dedup();
+        hidden
     }
 
     pub(super) fn disorder_repair(&self) -> Option<Repair> {

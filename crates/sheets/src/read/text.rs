@@ -67,6 +67,7 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         sheet: None,
         table,
         merges: Vec::new(),
+        hidden: Vec::new(),
         repairs,
     })
 }

@@ -6,7 +6,7 @@ mod strings;
 
 use super::{
     Merge, Raw,
-    binary::{BinaryCell, Context, Counter, Fields, Value, rk},
+    binary::{Aside, BinaryCell, Context, Counter, Fields, Value, rk},
     compound::Compound,
     number_format, sheets,
     sheets::Grid,
@@ -47,9 +47,13 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
     }
     let wanted = overrides.sheet.as_deref();
     let chosen = sheets::choose(&sheets, &measures, wanted)?;
-    let merges = each_cell(&stream, offsets[chosen], codepage, |cell| {
+    let aside = each_cell(&stream, offsets[chosen], codepage, |cell| {
         context.put(cell, &mut grid)
     })?;
+    for line in aside.hidden {
+        grid.hide(line);
+    }
+    let merges = aside.merges;
     let repairs = grid
         .disorder_repair()
         .into_iter()
@@ -61,6 +65,7 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         text: None,
         sheets,
         sheet,
+        hidden: grid.take_hidden(),
         table: grid.builder.finish(),
         merges,
         repairs,
@@ -156,13 +161,13 @@ impl Globals {
     }
 }
 
-/// Gives every filled cell of the sheet at `offset` to `take`; answers the merged cells.
+/// Gives every filled cell of the sheet at `offset` to `take`; answers what else there is to know.
 fn each_cell(
     stream: &[u8],
     offset: usize,
     codepage: Codepage,
     mut take: impl FnMut(BinaryCell) -> Result<(), ReadError>,
-) -> Result<Vec<Merge>, ReadError> {
+) -> Result<Aside, ReadError> {
     let mut records = Records::new(stream, offset);
     if !matches!(records.next(), Some((kind::BOF, _))) {
         return Err(if offset >= stream.len() {
@@ -171,7 +176,7 @@ fn each_cell(
             ReadError::Unreadable(Damage::Sheet)
         });
     }
-    let mut merges = Vec::new();
+    let mut aside = Aside::default();
     // Charts within the sheet have records of their own.
     let mut depth = 0_u32;
     // A formula whose text follows in the next record.
@@ -179,10 +184,13 @@ fn each_cell(
     while let Some((kind, body)) = records.next() {
         match kind {
             kind::BOF => depth += 1,
-            kind::EOF if depth == 0 => return Ok(merges),
+            kind::EOF if depth == 0 => return Ok(aside),
             kind::EOF => depth -= 1,
             _ if depth > 0 => {}
-            kind::MERGE_CELLS if merges.len() < MAX_MERGES => merge_cells(body, &mut merges),
+            kind::MERGE_CELLS if aside.merges.len() < MAX_MERGES => {
+                merge_cells(body, &mut aside.merges);
+            }
+            kind::ROW => aside.hidden.extend(hidden_line(body)),
             kind::MUL_RK => each_of_many(body, &mut take)?,
             kind::STRING => {
                 let Some((line, column)) = awaits_text.take() else {
@@ -289,6 +297,15 @@ fn each_of_many(
         column += 1;
     }
     Ok(())
+}
+
+/// The line of a row that is not shown.
+fn hidden_line(body: &[u8]) -> Option<u32> {
+    const HIDDEN: u8 = 0x20;
+    let mut fields = Fields::new(body);
+    let row = fields.u16()?;
+    fields.take(10)?;
+    (fields.u8()? & HIDDEN != 0).then(|| u32::from(row) + 1)
 }
 
 fn merge_cells(body: &[u8], merges: &mut Vec<Merge>) {

@@ -65,6 +65,7 @@ pub(super) fn read(
         .into_iter()
         .chain(sheets::hidden_repair(&workbook.sheets[chosen], wanted))
         .collect();
+    let hidden = grid.take_hidden();
     let table = grid.builder.finish();
     workbook.sheets[chosen].filled_rows = Some(table.rows());
     let sheet = Some(workbook.sheets[chosen].name.clone());
@@ -75,6 +76,7 @@ pub(super) fn read(
         sheet,
         table,
         merges,
+        hidden,
         repairs,
     })
 }

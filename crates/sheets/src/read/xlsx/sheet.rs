@@ -148,6 +148,9 @@ impl Reader<'_> {
             .filter(|line| *line > 0)
             .unwrap_or(self.line.saturating_add(1));
         self.next_column = 0;
+        if tag.is_true(b"hidden") {
+            self.grid.hide(self.line);
+        }
     }
 
     #[inline]
