@@ -468,3 +468,14 @@ fn an_apostrophe_that_kept_digits_a_text_is_no_part_of_them() {
     }
     assert_eq!(bare("'80"), "80");
 }
+
+#[test]
+fn zeros_that_a_program_left_off_the_end_of_a_phone_come_back() {
+    let whole = |digits: &str| Some(number::Scientific::Whole(digits.to_owned()));
+    assert_eq!(number::scientific("4.385551234E9"), whole("4385551234"));
+    assert_eq!(number::scientific("4.3855512E9"), whole("4385551200"));
+    for cut in ["5.14555E+09", "4.3855512E+9", "5.1E9", "4.38555123456E9"] {
+        let missing = Some(number::Scientific::DigitsMissing);
+        assert_eq!(number::scientific(cut), missing, "{cut}");
+    }
+}
