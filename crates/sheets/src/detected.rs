@@ -276,6 +276,8 @@ pub enum Repair {
     MergedHeader { count: u32 },
     /// Merged cells among the data: the value stays in the first cell of each.
     MergedCells { count: u32, first_line: u32 },
+    /// Merged cells of one column among the data: every row that they span got the value.
+    FilledDown { count: u32, first_line: u32 },
     /// Two columns had the same title.
     RepeatedTitles { count: u32 },
     /// Rows among the data that say the titles again, as every printed page does; they are not data.

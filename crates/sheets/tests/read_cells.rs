@@ -121,3 +121,48 @@ fn rows_that_a_filter_hides_are_read_and_told() {
     assert_eq!(cells(&opened).len(), 4);
     assert_eq!(opened.detected.repairs, told);
 }
+
+#[test]
+fn a_value_merged_over_rows_fills_only_blank_cells_of_data() {
+    let text = |place: &str, text: &str| {
+        format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    };
+    let rows = [
+        text("A2", "1") + &text("B2", "Roy"),
+        text("A3", "2"),
+        text("A4", "3") + &text("B4", "Côté"),
+        text("A6", "4"),
+    ];
+    let lines = ["2", "3", "4", "6"].iter().zip(rows);
+    let rows: String = lines
+        .map(|(line, cells)| format!(r#"<row r="{line}">{cells}</row>"#))
+        .collect();
+    let head = text("A1", "Ref") + &text("B1", "Name");
+    let sheet = |merges: &str| {
+        format!(
+            r#"<worksheet><sheetData><row r="1">{head}</row>{rows}</sheetData><mergeCells>{merges}</mergeCells></worksheet>"#
+        )
+    };
+    let names = |merges: &str| {
+        let opened = open(&workbook("", sheet(merges).as_bytes(), &[]));
+        let cells = opened.data.iter();
+        let names: Vec<String> = cells
+            .map(|row| opened.table.cell(*row, 1).text.to_owned())
+            .collect();
+        (names.join(","), opened.detected.repairs)
+    };
+    let told = |first_line| {
+        vec![Repair::FilledDown {
+            count: 1,
+            first_line,
+        }]
+    };
+    assert_eq!(
+        names(r#"<mergeCell ref="B2:B4"/>"#),
+        ("Roy,Roy,Côté,".to_owned(), told(2))
+    );
+    assert_eq!(
+        names(r#"<mergeCell ref="B4:B99"/><mergeCell ref="B5:B6"/>"#),
+        ("Roy,,Côté,Côté".to_owned(), told(4))
+    );
+}

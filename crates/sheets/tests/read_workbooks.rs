@@ -97,7 +97,7 @@ fn dates_of_the_calendar_of_1904_are_the_same_days() {
 }
 
 #[test]
-fn merged_titles_spread_and_merged_data_stays_in_its_first_cell() {
+fn merged_titles_spread_and_a_value_merged_over_rows_is_that_of_each() {
     for name in ["merged.xlsx", "merged.ods", "merged.xls"] {
         let opened = open(name);
         let detected = &opened.detected;
@@ -133,7 +133,7 @@ fn merged_titles_spread_and_merged_data_stays_in_its_first_cell() {
             detected.repairs
         );
         assert!(
-            detected.repairs.contains(&Repair::MergedCells {
+            detected.repairs.contains(&Repair::FilledDown {
                 count: 1,
                 first_line: 5
             }),
@@ -143,7 +143,7 @@ fn merged_titles_spread_and_merged_data_stays_in_its_first_cell() {
             .into_iter()
             .map(|row| row[4].clone())
             .collect();
-        assert_eq!(cities, ["Lévis", "", "Lévis"], "{name}");
+        assert_eq!(cities, ["Lévis", "Lévis", "Lévis"], "{name}");
     }
 }
 

@@ -172,6 +172,14 @@ pub(crate) fn repair(locale: Locale, repair: &Repair) -> String {
                 line = *first_line
             )
         }
+        Repair::FilledDown { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_filled_down,
+                n = shown(*count),
+                line = *first_line
+            )
+        }
         Repair::RepeatedTitles { count } => {
             td_string!(locale, imports.repair_repeated_titles, n = shown(*count))
         }

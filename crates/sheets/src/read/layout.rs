@@ -3,10 +3,11 @@
 mod content;
 mod footers;
 mod header;
+mod merged;
 mod names;
 mod totals;
 
-use super::{Merge, Opened, Raw};
+use super::{Opened, Raw};
 use crate::{
     detected::{ColumnFound, Detected, Format, Overrides, Repair, Title},
     error::ReadError,
@@ -21,7 +22,7 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         text,
         sheets,
         sheet,
-        table,
+        mut table,
         merges,
         hidden,
         mut repairs,
@@ -63,21 +64,14 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
     };
     let (first_data_line, last_data_line) = (table.line(*first), table.line(*last));
 
+    repairs.extend(merged::fill_down(&merges, &data, &mut table));
     let mut columns = header.columns(&table);
     count_filled(&data, &table, &mut columns);
     title_repairs(&columns, &mut repairs);
     if let Some(count) = header.merged(&merges) {
         repairs.push(Repair::MergedHeader { count });
     }
-    let is_within =
-        |merge: &&Merge| merge.last_line >= first_data_line && merge.first_line <= last_data_line;
-    let merged_data: Vec<&Merge> = merges.iter().filter(is_within).collect();
-    if let Some(first_line) = merged_data.iter().map(|merge| merge.first_line).min() {
-        repairs.push(Repair::MergedCells {
-            count: count(merged_data.len()),
-            first_line,
-        });
-    }
+    repairs.extend(merged::left_apart(&merges, first_data_line, last_data_line));
     let is_hidden = |row: &&u32| hidden.binary_search(&table.line(**row)).is_ok();
     repairs.extend(
         tally(data.iter().filter(is_hidden), &table)
