@@ -61,6 +61,10 @@ pub enum Format {
     Xlsb,
     Xls,
     Ods,
+    /// A table of a web page.
+    Html,
+    /// The XML of Excel 2003.
+    SpreadsheetMl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ fn zeros_of_a_program_that_cannot_calculate_are_no_results() {
     let recalculates = r#"<calcPr calcId="124519" fullCalcOnLoad="1"/>"#;
     let rows = |second: &str| {
         sheet(&format!(
-            r#"<row><c><f>A9*2</f><v>0</v></c></row><row><c><f>A9*3</f><v>{second}</v></c></row><row><c><v>0</v></c></row>"#
+            r"<row><c><f>A9*2</f><v>0</v></c></row><row><c><f>A9*3</f><v>{second}</v></c></row><row><c><v>0</v></c></row>"
         ))
     };
     let (blank, number) = (CellKind::FormulaWithoutValue, CellKind::Number);
@@ -134,9 +134,10 @@ fn a_value_merged_over_rows_fills_only_blank_cells_of_data() {
         text("A6", "4"),
     ];
     let lines = ["2", "3", "4", "6"].iter().zip(rows);
-    let rows: String = lines
+    let rows: Vec<String> = lines
         .map(|(line, cells)| format!(r#"<row r="{line}">{cells}</row>"#))
         .collect();
+    let rows = rows.concat();
     let head = text("A1", "Ref") + &text("B1", "Name");
     let sheet = |merges: &str| {
         format!(

@@ -11,6 +11,7 @@ use crate::{
     detected::{Encoding, EncodingEvidence, Format, LineEnding, Overrides, Repair, TextFound},
     error::{LooksLike, ReadError},
 };
+pub(super) use encoding::called as encoding_called;
 use records::{LineEnds, Records};
 
 /// Reads delimited text in any encoding.
@@ -70,6 +71,11 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         hidden: Vec::new(),
         repairs,
     })
+}
+
+/// The text of bytes in any encoding, or in the one that is known.
+pub(super) fn decoded(bytes: &[u8], known: Option<Encoding>) -> String {
+    encoding::decode(bytes, known).text
 }
 
 /// What [`encoding::decode`] made of the bytes.

@@ -8,7 +8,7 @@ use super::zip::Part;
 use crate::error::{Damage, ReadError};
 pub(super) use tag::Tag;
 use tag::local;
-pub(super) use text::{number, unescaped};
+pub(super) use text::{entity, number, replaced, unescaped};
 
 const FIRST_BUFFER: usize = 256 * 1024;
 /// No single tag or text is larger.
