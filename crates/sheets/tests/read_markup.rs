@@ -1,7 +1,5 @@
 //! Web pages and the XML of Excel 2003, saved as workbooks.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
 use sheets::{
     detected::{Format, Overrides, Repair},
     error::{LooksLike, ReadError},

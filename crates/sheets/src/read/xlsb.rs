@@ -1,5 +1,7 @@
 //! XLSB: the parts of an XLSX as binary records.
 
+mod records;
+
 use super::{
     Merge, Raw,
     binary::{Aside, BinaryCell, Context, Counter, Fields, Value, rk, utf16},
@@ -12,6 +14,7 @@ use crate::{
     error::{Damage, ReadError},
     table::{Span, TableBuilder},
 };
+use records::Records;
 use std::collections::HashMap;
 
 /// Record types, by the names of the specification (MS-XLSB 2.3).
@@ -254,42 +257,6 @@ fn merge(mut fields: Fields<'_>) -> Option<Merge> {
         first_column,
         last_column,
     })
-}
-
-/// The records of a part: type and length in groups of seven bits, then the body. A body that is cut off ends the part.
-struct Records<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Records<'a> {
-    const fn new(part: &'a [u8]) -> Self {
-        Self { rest: part }
-    }
-
-    fn groups(&mut self, at_most: u32) -> Option<u32> {
-        let mut number = 0;
-        for group in 0..at_most {
-            let (byte, rest) = self.rest.split_first()?;
-            self.rest = rest;
-            number |= u32::from(byte & 0x7F) << (7 * group);
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        Some(number)
-    }
-}
-
-impl<'a> Iterator for Records<'a> {
-    type Item = (u32, &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let kind = self.groups(2)?;
-        let len = usize::try_from(self.groups(4)?).ok()?;
-        let (body, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
-        Some((kind, body))
-    }
 }
 
 #[cfg(test)]

@@ -73,18 +73,17 @@ fn a_row_that_names_nobody_is_a_problem_until_somebody_is_named() {
 
 #[test]
 fn masks_that_nobody_filled_in_and_dates_of_zeros_are_blank() {
-    let mut csv = "Ref,Cell,Birth date,Opt out,Balance\n".to_owned();
-    for (at, (phone, date)) in [
+    let cells = [
         ("514-844-5599", "1980-01-31"),
         ("(   )   -    ", "0/0/00"),
         ("___-___-____", "0000-00-00 00:00:00"),
         ("000-000-0000", "  /  /    "),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        csv += &format!("A{at},{phone},{date},no,-\n");
-    }
+    ];
+    let rows = (0..)
+        .zip(cells)
+        .map(|(at, (phone, date))| format!("A{at},{phone},{date},no,-\n"));
+    let csv =
+        "Ref,Cell,Birth date,Opt out,Balance\n".to_owned() + &rows.collect::<Vec<_>>().concat();
     let mut session = open(&csv);
     let fields = [Field::Reference, Field::CellPhone, Field::BirthDate].map(Belongs::Field);
     assert_eq!(belongs(&session)[..3], fields);
