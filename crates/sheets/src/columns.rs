@@ -6,7 +6,10 @@ use crate::{
     mapping::{AppointmentField, Belongs, CellFormat, DecimalMark, Evidence, Separator},
     profile::{Profile, collection},
     read::Opened,
-    understand::{Reading, date::Century},
+    understand::{
+        Reading,
+        date::{Century, Serials},
+    },
 };
 use domain::{
     attribute::{Attribute, AttributeKind, AttributeName},
@@ -134,6 +137,7 @@ pub(crate) fn reading(
                 _ => None,
             },
             century,
+            Serials::default(),
         ),
         SlotKind::Number => Reading::Number(match format {
             Some(CellFormat::Numbers(mark)) => mark,

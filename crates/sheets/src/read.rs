@@ -23,6 +23,7 @@ use crate::{
     detected::{Detected, Format, Overrides, Repair, SheetFound, TextFound},
     error::{LooksLike, MAX_BYTES, ReadError},
     table::Table,
+    understand::date::Serials,
 };
 use sniff::Content;
 use zip::Archive;
@@ -35,6 +36,7 @@ pub struct Opened {
     pub table: Table,
     /// The rows of the table that are data, in order: neither blank nor total.
     pub data: Vec<u32>,
+    pub(crate) serials: Serials,
 }
 
 /// Reads the whole file. Its contents decide what it is; the name only tells whether they disagree.
@@ -77,6 +79,7 @@ struct Raw {
     merges: Vec<Merge>,
     /// Lines that the program does not show, in order.
     hidden: Vec<u32>,
+    serials: Serials,
     repairs: Vec<Repair>,
 }
 

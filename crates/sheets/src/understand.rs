@@ -37,12 +37,22 @@ pub(crate) enum Reading {
     Country,
     Language,
     /// `None`: nobody said which is the day and which the month.
-    Date(Option<DateOrder>, date::Century),
+    Date(Option<DateOrder>, date::Century, date::Serials),
     Number(DecimalMark),
     Texts(Separator),
     Name(NameOrder),
     YesOrNo,
     Time,
+}
+
+impl Reading {
+    /// The same in a workbook that counts days so.
+    pub(crate) const fn counting(self, serials: date::Serials) -> Self {
+        match self {
+            Self::Date(order, century, _) => Self::Date(order, century, serials),
+            other => other,
+        }
+    }
 }
 
 /// What a cell says; borrowed from the sheet where it stands there in its final form.
@@ -135,7 +145,9 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
             Some(code) => Understood::plain(Content::Text(Cow::Owned(code))),
             None => Understood::invalid(Invalid::UnknownLanguage),
         },
-        Reading::Date(order, century) => date::read(cell.kind, text, order, century),
+        Reading::Date(order, century, serials) => {
+            date::read(cell.kind, text, order, century, serials)
+        }
         Reading::Number(mark) => number::read(cell.kind, text, mark),
         Reading::Texts(separator) => texts(text, separator),
         Reading::Name(order) => name::read(text, order),

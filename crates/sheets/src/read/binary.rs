@@ -8,6 +8,7 @@ use super::{
 use crate::{
     error::{Damage, ReadError},
     table::{CellKind, Span},
+    understand::date::Serials,
 };
 
 /// The content of a cell.
@@ -36,7 +37,7 @@ pub(super) struct Context {
     pub(super) strings: Vec<Span>,
     /// What each cell style makes of numbers.
     pub(super) meanings: Vec<Meaning>,
-    pub(super) is_1904: bool,
+    pub(super) serials: Serials,
 }
 
 impl Context {
@@ -59,7 +60,7 @@ impl Context {
                     .copied()
                     .unwrap_or(Meaning::Number);
                 let kind = builder.append_with(|text| {
-                    value::push_cell_number(text, number, meaning, self.is_1904)
+                    value::push_cell_number(text, number, meaning, self.serials)
                 });
                 (kind, None)
             }

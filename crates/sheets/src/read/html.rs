@@ -9,6 +9,7 @@ use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, LooksLike, MAX_COLUMNS, MAX_ROWS, ReadError},
     table::CellKind,
+    understand::date::Serials,
 };
 
 const MAX_MERGES: usize = 200_000;
@@ -50,6 +51,7 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         table: table.grid.builder.finish(),
         merges: table.merges,
         hidden: Vec::new(),
+        serials: Serials::default(),
         repairs: Vec::new(),
     })
 }

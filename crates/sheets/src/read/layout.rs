@@ -25,6 +25,7 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         mut table,
         merges,
         hidden,
+        serials,
         mut repairs,
     } = raw;
     let filled: Vec<u32> = (0..table.rows())
@@ -119,6 +120,7 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         detected,
         table,
         data,
+        serials,
     })
 }
 

@@ -13,6 +13,7 @@ use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, MAX_COLUMNS, MAX_ROWS, ReadError},
     table::{CellKind, Span},
+    understand::date::Serials,
 };
 use cell::CellTag;
 use std::collections::HashSet;
@@ -52,6 +53,7 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
         table: grid.builder.finish(),
         merges,
         hidden,
+        serials: Serials::default(),
         repairs,
     })
 }

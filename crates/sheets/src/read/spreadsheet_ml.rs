@@ -11,6 +11,7 @@ use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, ReadError},
     table::CellKind,
+    understand::date::Serials,
 };
 use std::collections::HashMap;
 
@@ -47,6 +48,7 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         sheet: found.map(|sheet| sheet.name.clone()),
         sheets,
         hidden: grid.take_hidden(),
+        serials: Serials::default(),
         table: grid.builder.finish(),
         merges: reading.merges,
         repairs,
@@ -268,7 +270,7 @@ fn content(cell: OpenCell) -> Option<(CellKind, String)> {
             }
             match written.parse::<f64>() {
                 Ok(number) => (
-                    value::push_cell_number(&mut text, number, meaning, false),
+                    value::push_cell_number(&mut text, number, meaning, Serials::default()),
                     text,
                 ),
                 Err(_) => (CellKind::Text, cell.text),

@@ -10,6 +10,7 @@ use super::Raw;
 use crate::{
     detected::{Encoding, EncodingEvidence, Format, LineEnding, Overrides, Repair, TextFound},
     error::{LooksLike, ReadError},
+    understand::date::Serials,
 };
 pub(super) use encoding::called as encoding_called;
 use records::{LineEnds, Records};
@@ -69,6 +70,7 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         table,
         merges: Vec::new(),
         hidden: Vec::new(),
+        serials: Serials::default(),
         repairs,
     })
 }

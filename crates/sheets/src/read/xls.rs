@@ -67,6 +67,7 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         sheets,
         sheet,
         hidden: grid.take_hidden(),
+        serials: context.serials,
         table: grid.builder.finish(),
         merges,
         repairs,

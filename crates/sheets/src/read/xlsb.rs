@@ -13,6 +13,7 @@ use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, ReadError},
     table::{Span, TableBuilder},
+    understand::date::Serials,
 };
 use records::Records;
 use std::collections::HashMap;
@@ -48,7 +49,10 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
     for (kind, body) in Records::new(&workbook) {
         let mut fields = Fields::new(body);
         match kind {
-            kind::WB_PROP => context.is_1904 = fields.u32().is_some_and(|flags| flags & 1 != 0),
+            kind::WB_PROP => {
+                context.serials =
+                    Serials::of_1904(fields.u32().is_some_and(|flags| flags & 1 != 0));
+            }
             kind::BUNDLE_SH => {
                 let Some((state, id, name)) = bundle(fields) else {
                     continue;
@@ -117,6 +121,7 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
         sheets,
         sheet,
         hidden: grid.take_hidden(),
+        serials: context.serials,
         table: grid.builder.finish(),
         merges,
         repairs,

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, ReadError},
+    understand::date::Serials,
 };
 use strings::SharedStrings;
 use styles::Styles;
@@ -26,7 +27,7 @@ struct Workbook {
     parts: Vec<String>,
     strings: Option<String>,
     styles: Option<String>,
-    is_1904: bool,
+    serials: Serials,
     /// Formulas are to be calculated when the file is opened.
     recalculates: bool,
 }
@@ -52,7 +53,7 @@ pub(super) fn read(
     let context = sheet::Context {
         strings: &strings,
         styles: &styles,
-        is_1904: workbook.is_1904,
+        serials: workbook.serials,
         has_dummy_results: workbook.recalculates && measure::has_dummy_results(part()?)?,
     };
     let merges = sheet::read(part()?, &context, &mut grid)?;
@@ -77,6 +78,7 @@ pub(super) fn read(
         table,
         merges,
         hidden,
+        serials: workbook.serials,
         repairs,
     })
 }
@@ -110,7 +112,7 @@ impl Workbook {
             let Token::Open(tag) = token else { continue };
             match tag.name {
                 b"calcPr" => workbook.recalculates = tag.is_true(b"fullCalcOnLoad"),
-                b"workbookPr" => workbook.is_1904 = tag.is_true(b"date1904"),
+                b"workbookPr" => workbook.serials = Serials::of_1904(tag.is_true(b"date1904")),
                 b"sheet" => {
                     let (Some(name), Some(id)) = (tag.text(b"name"), tag.text(b"id")) else {
                         continue;

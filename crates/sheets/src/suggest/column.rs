@@ -167,7 +167,11 @@ impl Clue<'_> {
         }
         let (order, _) = dates.order(self.clues.sheet, self.index);
         let order = order.unwrap_or(DateOrder::DayMonthYear);
-        self.fit(Reading::Date(Some(order), Century::Near))
+        self.fit(Reading::Date(
+            Some(order),
+            Century::Near,
+            self.clues.sheet.serials,
+        ))
     }
 
     pub(super) fn by_contents(&self) -> Vec<Candidate> {

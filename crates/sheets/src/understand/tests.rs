@@ -145,7 +145,7 @@ fn numbers_keep_their_value_whatever_the_marks() {
 
 #[test]
 fn dates_are_understood_in_the_order_of_their_column_only() {
-    let date = |order| Reading::Date(order, date::Century::Birth);
+    let date = |order| Reading::Date(order, date::Century::Birth, date::Serials::From1900);
     table(
         date(Some(DateOrder::DayMonthYear)),
         &[
@@ -358,7 +358,11 @@ const READINGS: &[Reading] = &[
     Reading::Name(NameOrder::FirstLast),
     Reading::Name(NameOrder::LastFirst),
     Reading::Number(DecimalMark::Comma),
-    Reading::Date(Some(DateOrder::DayMonthYear), date::Century::Near),
+    Reading::Date(
+        Some(DateOrder::DayMonthYear),
+        date::Century::Near,
+        date::Serials::From1900,
+    ),
 ];
 
 fn kind(reading: Reading) -> SlotKind {
@@ -440,7 +444,7 @@ proptest! {
             ("%Y%m%d", Some(DateOrder::YearMonthDay)),
         ][style];
         let text = date.format(format).to_string();
-        let read = understand(Reading::Date(order, date::Century::Near), Cell { kind: CellKind::Text, text: &text }, &plans());
+        let read = understand(Reading::Date(order, date::Century::Near, date::Serials::From1900), Cell { kind: CellKind::Text, text: &text }, &plans());
         prop_assert_eq!(read.content, Content::Date(date));
     }
 

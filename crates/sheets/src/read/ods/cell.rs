@@ -3,6 +3,7 @@
 use crate::{
     read::{value, xml::Tag},
     table::CellKind,
+    understand::date::Serials,
 };
 
 /// What a cell's tag says of it.
@@ -64,9 +65,12 @@ impl CellTag {
                 CellKind::Number
             }
             Some(CellKind::Number) => match value.parse::<f64>() {
-                Ok(number) => {
-                    value::push_cell_number(&mut text, number, value::Meaning::Number, false)
-                }
+                Ok(number) => value::push_cell_number(
+                    &mut text,
+                    number,
+                    value::Meaning::Number,
+                    Serials::default(),
+                ),
                 Err(_) => return filled(CellKind::Text, shown),
             },
             Some(CellKind::Date) if value.starts_with("PT") => {

@@ -13,6 +13,7 @@ use crate::{
         number_format,
         sheets::Grid,
     },
+    understand::date::Serials,
 };
 use std::collections::HashMap;
 
@@ -44,7 +45,7 @@ impl Globals {
             match kind {
                 kind::EOF => break,
                 kind::FILE_PASS => return Err(ReadError::PasswordProtected),
-                kind::DATE_1904 => context.is_1904 = fields.u16() == Some(1),
+                kind::DATE_1904 => context.serials = Serials::of_1904(fields.u16() == Some(1)),
                 kind::CODE_PAGE => codepage.set(fields.u16().unwrap_or_default()),
                 kind::FORMAT => {
                     let Some(id) = fields.u16() else { continue };

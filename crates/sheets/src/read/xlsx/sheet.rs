@@ -15,6 +15,7 @@ use crate::{
         zip::Part,
     },
     table::{CellKind, Span},
+    understand::date::Serials,
 };
 
 /// More merges than a person makes.
@@ -24,7 +25,7 @@ const MAX_MERGES: usize = 200_000;
 pub(super) struct Context<'a> {
     pub(super) strings: &'a SharedStrings,
     pub(super) styles: &'a Styles,
-    pub(super) is_1904: bool,
+    pub(super) serials: Serials,
     /// The results of formulas are zeros that stand for nothing.
     pub(super) has_dummy_results: bool,
 }
@@ -270,7 +271,7 @@ fn push_number(text: &mut String, written: &str, context: &Context<'_>, style: u
         return CellKind::Number;
     }
     if let Ok(number) = written.parse::<f64>() {
-        return value::push_cell_number(text, number, meaning, context.is_1904);
+        return value::push_cell_number(text, number, meaning, context.serials);
     }
     text.push_str(written);
     CellKind::Text

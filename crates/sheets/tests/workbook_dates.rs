@@ -1,4 +1,4 @@
-//! Dates in which a spreadsheet program swapped day and month.
+//! Dates of workbooks as they are imported.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
@@ -7,6 +7,7 @@ mod archives;
 use domain::account::Country;
 use sheets::{
     mapping::{CellFormat, Column, DateOrder, Evidence, MappingProblem},
+    preview::RowView,
     protocol::ImportKind,
     session::{Opening, Session},
 };
@@ -29,9 +30,13 @@ fn open(days: &[u32], texts: &[&str]) -> Session {
     for written in texts {
         row(&text(written));
     }
+    open_rows("", &rows)
+}
+
+fn open_rows(says: &str, rows: &str) -> Session {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let bytes = archives::workbook(
-        "",
+        says,
         sheet.as_bytes(),
         &[("xl/styles.xml", STYLES.as_bytes())],
     );
@@ -76,5 +81,22 @@ fn real_dates_that_cannot_be_swapped_are_not_asked_about() {
     for (days, texts) in quiet {
         let format = column(&open(days, texts)).format;
         assert_eq!(format, Some(CellFormat::Dates(DateOrder::DayMonthYear)));
+    }
+}
+
+#[test]
+fn a_day_that_lost_its_format_is_counted_as_its_workbook_counts() {
+    let rows = r#"<row><c t="inlineStr"><is><t>Last visit</t></is></c></row><row><c s="1"><v>43830</v></c></row><row><c><v>43830</v></c></row>"#;
+    for (says, day) in [
+        (r#"<workbookPr date1904="1"/>"#, "2024-01-01"),
+        ("", "2019-12-31"),
+    ] {
+        let window = open_rows(says, rows).window(0, 9, RowView::All);
+        let days: Vec<&str> = window
+            .rows
+            .iter()
+            .map(|row| row.cells[0].values[0].as_str())
+            .collect();
+        assert_eq!(days, [day, day]);
     }
 }
