@@ -2,18 +2,17 @@
 
 use super::{Candidate, Clues, Suggestion};
 use crate::{
-    columns::{Place, attribute_name, attribute_titled, new_attribute, places, reading},
+    columns::{attribute_titled, reading},
     headers::{self, Likeness, Meaning},
     mapping::{AppointmentField, Belongs, Contents, DateOrder, NameOrder, Reason},
-    profile::{Profile, collection, different, fit, percent},
+    profile::{Profile, different, fit, percent},
     protocol::ImportKind,
     understand::{Reading, date::Century},
 };
-use domain::{attribute::AttributeKind, slot::Field};
-use std::collections::HashMap;
+use domain::slot::Field;
 
 /// Filled cells, in percent, that must be understood before a title is believed.
-const BELIEVABLE: u8 = 50;
+pub(super) const BELIEVABLE: u8 = 50;
 /// Filled cells, in percent, that must be alike before contents alone are believed.
 const TELLING: u8 = 80;
 
@@ -40,7 +39,7 @@ impl Clue<'_> {
         }
     }
 
-    fn appointments(&self) -> bool {
+    pub(super) fn appointments(&self) -> bool {
         self.clues.kind == ImportKind::Appointments
     }
 
@@ -89,7 +88,7 @@ impl Clue<'_> {
     }
 
     /// Why the cells are no references although the title says so: as references they would make one customer of strangers.
-    fn repeated(&self) -> Option<Reason> {
+    pub(super) fn repeated(&self) -> Option<Reason> {
         let is_titled = |likeness: &Likeness| likeness.meaning == REFERENCE && !likeness.guessed;
         if !self.meanings.iter().any(is_titled) {
             return None;
@@ -159,7 +158,7 @@ impl Clue<'_> {
     }
 
     /// Cells, in percent, that are a date in some order; days counted by a spreadsheet only where the title speaks of dates.
-    fn dates(&self) -> u8 {
+    pub(super) fn dates(&self) -> u8 {
         let dates = &self.profile.dates;
         let written = self.profile.percent(dates.real + dates.written);
         if written >= BELIEVABLE || !headers::speaks_of_dates(self.header) {
@@ -219,87 +218,5 @@ impl Clue<'_> {
         } else {
             headers::name_order(self.header).unwrap_or(NameOrder::FirstLast)
         }
-    }
-
-    /// A new attribute of the kind that all rows speak for; nothing for a column without data.
-    pub(super) fn new_attribute(&self, taken: &mut HashMap<Place, u32>) -> Suggestion {
-        let (kind, reason) = self.kind();
-        let reasons: Vec<Reason> = self.repeated().into_iter().chain([reason]).collect();
-        let Some(kind) = kind else {
-            return Suggestion {
-                belongs: Belongs::Ignore,
-                reasons,
-            };
-        };
-        let title = self
-            .clues
-            .sheet
-            .detected
-            .columns
-            .get(self.index as usize)
-            .map_or("", |column| column.name.as_str());
-        let belongs = new_attribute(self.appointments(), kind, attribute_name(title));
-        let places = places(&belongs);
-        let exists = matches!(&belongs, Belongs::New { name, .. } if attribute_titled(self.clues.attributes, name).is_some());
-        if exists || places.iter().any(|place| taken.contains_key(place)) {
-            return Suggestion {
-                belongs: Belongs::Ignore,
-                reasons,
-            };
-        }
-        taken.extend(places.into_iter().map(|place| (place, self.index)));
-        Suggestion { belongs, reasons }
-    }
-
-    fn kind(&self) -> (Option<AttributeKind>, Reason) {
-        /// Filled cells, in percent, that must be of a kind to propose it.
-        const NEARLY_ALL: u8 = 95;
-        let profile = self.profile;
-        let because =
-            |kind, contents, percent| (Some(kind), Reason::Contents { contents, percent });
-        if profile.filled == 0 {
-            return if profile.formulas > 0 {
-                because(AttributeKind::Number, Contents::Formulas, 100)
-            } else {
-                (None, Reason::Empty)
-            };
-        }
-        let dates = self.dates();
-        let enough = if headers::speaks_of_dates(self.header) {
-            BELIEVABLE
-        } else {
-            NEARLY_ALL
-        };
-        if dates >= enough {
-            return because(AttributeKind::Date, Contents::Dates, dates);
-        }
-        let numbers = &profile.numbers;
-        let share = profile.percent(numbers.numbers);
-        let codes = numbers.leading_zeros > 0
-            || numbers.long * 2 > profile.filled
-            || headers::names_a_code(self.header);
-        if share >= NEARLY_ALL && !codes {
-            return because(AttributeKind::Number, Contents::Numbers, share);
-        }
-        let titled = self
-            .meanings
-            .iter()
-            .any(|likeness| likeness.meaning == Meaning::Collection);
-        let is_collection = collection(
-            self.clues.sheet,
-            self.index,
-            &profile.texts,
-            profile.filled,
-            titled,
-        )
-        .is_some();
-        if titled || is_collection {
-            return because(AttributeKind::Texts, Contents::Collections, 100);
-        }
-        let yes_or_no = profile.percent(profile.yes_or_no);
-        if yes_or_no >= NEARLY_ALL {
-            return because(AttributeKind::Text, Contents::YesOrNo, yes_or_no);
-        }
-        because(AttributeKind::Text, Contents::Texts, 100)
     }
 }
