@@ -184,10 +184,7 @@ pub(crate) fn bare(text: &str) -> &str {
     {
         return guarded;
     }
-    if let Some(kept) = text
-        .strip_prefix('\'')
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('\''))
-    {
+    if let Some(kept) = text.strip_prefix('\'').filter(|rest| is_kept_a_text(rest)) {
         return kept;
     }
     match text
@@ -197,6 +194,12 @@ pub(crate) fn bare(text: &str) -> &str {
         Some(inner) if !inner.contains('"') => inner.trim(),
         _ => text,
     }
+}
+
+/// Whether an apostrophe before it can only have kept it a text: `007`, but not `08 Civic`, which has lost its century.
+fn is_kept_a_text(rest: &str) -> bool {
+    let are_words = || rest.contains(char::is_whitespace) && rest.contains(char::is_alphabetic);
+    rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('\'') && !are_words()
 }
 
 /// Characters that nobody sees: zero-width spaces, direction marks, a byte order mark.
