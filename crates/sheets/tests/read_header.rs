@@ -53,6 +53,13 @@ fn the_row_with_known_titles_is_the_header_whatever_stands_above() {
 }
 
 #[test]
+fn known_words_among_the_data_are_no_titles() {
+    let opened = open("Clave;Tipo;Sitio\nA;Fleet;Laval\nB;Home;Cell\nC;Fleet;Lévis\n");
+    assert_eq!(opened.detected.header_line, 1);
+    assert_eq!(opened.detected.data_rows, 3);
+}
+
+#[test]
 fn data_without_titles_stays_data() {
     let opened = open("Roy;514-844-5599;Lévis\nCôté;514-844-5598;Laval\n");
     assert_eq!(opened.detected.header_line, 0);

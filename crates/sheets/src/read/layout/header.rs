@@ -11,7 +11,7 @@ use crate::{
 use candidate::Candidate;
 use std::collections::HashMap;
 
-/// Rows that look like data and may still stand above known titles.
+/// Rows as wide as the table that may still stand above known titles.
 const MOST_ABOVE: usize = 4;
 
 #[derive(Debug)]
@@ -41,8 +41,13 @@ impl Header {
             .filter(is_wide)
             .find(|candidate| candidate.has_known_titles(table));
         if let Some(known) = known {
-            let above = rows.iter().take_while(|row| row.row < known.row);
-            if above.filter(is_data).count() <= MOST_ABOVE {
+            // Titles that are not known stand above data that may say anything, “Home” and “Cell” too.
+            let above = || {
+                let above = rows.iter().take_while(|row| row.row < known.row);
+                above.filter(is_wide)
+            };
+            let is_rival = |row: &Candidate| row.could_be_titles() && row.filled >= known.filled;
+            if above().count() <= MOST_ABOVE && !above().any(is_rival) {
                 return Self::at(table.line(known.row), table, merges);
             }
         }
