@@ -128,3 +128,18 @@ fn what_is_cut_off_is_told() {
         ReadError::CutOff
     );
 }
+
+#[test]
+fn no_cut_or_scratched_page_brings_reading_down() {
+    let page = "<html><table><tr><th colspan=2>Réf<th>Nom</tr><tr><td rowspan=3>A1<td>&eacute;<td>x<br>y</tr></table>";
+    for bytes in [page.as_bytes(), XML.as_bytes()] {
+        for at in (0..bytes.len()).step_by(5) {
+            let _ = open(&bytes[..at]);
+            for byte in [b'<', b'"', b'9', 0xFF] {
+                let mut scratched = bytes.to_vec();
+                scratched[at] = byte;
+                let _ = open(&scratched);
+            }
+        }
+    }
+}
