@@ -6,7 +6,10 @@ use crate::{
     mapping::{AppointmentField, Belongs, CellFormat, DecimalMark, Evidence, Separator},
     profile::{Profile, collection},
     read::Opened,
-    understand::{Reading, date::Century},
+    understand::{
+        Reading,
+        date::{Century, Serials},
+    },
 };
 use domain::{
     attribute::{Attribute, AttributeKind, AttributeName},
@@ -134,6 +137,7 @@ pub(crate) fn reading(
                 _ => None,
             },
             century,
+            Serials::default(),
         ),
         SlotKind::Number => Reading::Number(match format {
             Some(CellFormat::Numbers(mark)) => mark,
@@ -208,6 +212,23 @@ pub(crate) fn attribute_name(header: &str) -> String {
     AttributeName::parse(&short)
         .map(|name| name.to_string())
         .unwrap_or_default()
+}
+
+/// Whether a column says who a row is about.
+pub(crate) const fn names_somebody(belongs: &Belongs) -> bool {
+    matches!(
+        belongs,
+        Belongs::FullName(_)
+            | Belongs::Field(
+                Field::Reference
+                    | Field::FirstName
+                    | Field::LastName
+                    | Field::Company
+                    | Field::CellPhone
+                    | Field::OtherPhones
+                    | Field::Email
+            )
+    )
 }
 
 /// What no two columns may both belong to.

@@ -61,6 +61,10 @@ pub enum Format {
     Xlsb,
     Xls,
     Ods,
+    /// A table of a web page.
+    Html,
+    /// The XML of Excel 2003.
+    SpreadsheetMl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,8 +280,12 @@ pub enum Repair {
     MergedHeader { count: u32 },
     /// Merged cells among the data: the value stays in the first cell of each.
     MergedCells { count: u32, first_line: u32 },
+    /// Merged cells of one column among the data: every row that they span got the value.
+    FilledDown { count: u32, first_line: u32 },
     /// Two columns had the same title.
     RepeatedTitles { count: u32 },
+    /// Rows among the data that say the titles again, as every printed page does; they are not data.
+    TitleRows { count: u32, first_line: u32 },
     /// The first row is data already: there are no titles at all.
     NoTitles,
     /// Columns with data and without a title.
@@ -286,6 +294,8 @@ pub enum Repair {
     OutOfOrder,
     /// The sheets that people see are empty; a hidden one was read.
     HiddenSheet,
+    /// Data rows that the program does not show, because of a filter or because somebody hid them; they are read.
+    HiddenRows { count: u32, first_line: u32 },
     /// The sheet's formulas have no stored results, in this many cells of data.
     FormulasWithoutValue { count: u32, first_line: u32 },
 }

@@ -1,9 +1,15 @@
 //! What the title of a column says, in English or French, abbreviated or misspelt.
 
+mod consent;
+mod full_name;
+mod phone;
 mod titles;
 
 use crate::mapping::AppointmentField;
+pub(crate) use consent::says_unsubscribed;
 use domain::{fold::fold, slot::Field};
+pub(crate) use full_name::order as name_order;
+pub(crate) use phone::names_a_phone;
 use titles::{NEUTRAL, STOP_WORDS, TITLES, WORDS};
 
 /// What a title stands for.
@@ -30,12 +36,17 @@ pub(crate) struct Likeness {
     pub title: &'static str,
     /// From 0 to 1.
     pub score: f64,
+    /// A word of the header is only near one that is known.
+    pub guessed: bool,
 }
 
 /// The known titles that a header is alike, the most alike first.
 pub(crate) fn meanings(header: &str) -> Vec<Likeness> {
+    if let Some(full_name) = full_name::meaning(header) {
+        return vec![full_name];
+    }
+    let mut found: Vec<Likeness> = consent::meaning(header).into_iter().collect();
     let header = Words::of(header);
-    let mut found: Vec<Likeness> = Vec::new();
     for (meaning, titles) in TITLES {
         let best = titles
             .iter()
@@ -45,11 +56,26 @@ pub(crate) fn meanings(header: &str) -> Vec<Likeness> {
                 meaning: *meaning,
                 title,
                 score,
+                guessed: header.guessed,
             });
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found
+}
+
+/// How many of the references under this title, in percent, must differ. A number called the customer's may stand on every
+/// line of a list of visits; an account or a file may be that of a company, and a code is anything.
+pub(crate) fn references_differ(header: &str) -> u8 {
+    let words = Words::of(header).words;
+    let says = |known: &str| words.iter().any(|word| word == known);
+    if says("customer") {
+        0
+    } else if says("reference") {
+        50
+    } else {
+        90
+    }
 }
 
 /// Equal for two headers that are the same title: case, accents, punctuation and spacing aside.

@@ -137,6 +137,10 @@ pub enum Reason {
     },
     /// No cell is filled.
     Empty,
+    /// So few of the cells differ, in percent, that they cannot tell customers apart, whatever the title says.
+    Repeated {
+        percent: u8,
+    },
     /// Another column suits the field better.
     TakenBy {
         column: u32,
@@ -185,6 +189,12 @@ pub enum Evidence {
         line: u32,
         text: String,
     },
+    /// This text can be read in one order only, and every real date of the column falls on a day that could be a month: a
+    /// program that expects the other order has probably swapped day and month in those. A person must look.
+    LikelySwapped {
+        line: u32,
+        text: String,
+    },
     /// One cell can only be day-first and another only month-first: a person must choose.
     Contradictory {
         day_first_line: u32,
@@ -216,6 +226,7 @@ impl Evidence {
         !matches!(
             self,
             Self::CannotTell { .. }
+                | Self::LikelySwapped { .. }
                 | Self::Contradictory { .. }
                 | Self::DecimalByHabit
                 | Self::OneTextEach
@@ -287,5 +298,6 @@ pub const fn reason_key(reason: &CellReason) -> &'static str {
         CellReason::FormulaWithoutValue => "formula_without_value",
         CellReason::SpreadsheetError => "spreadsheet_error",
         CellReason::CellTooLong => "cell_too_long",
+        CellReason::NamesNobody => "names_nobody",
     }
 }

@@ -1,6 +1,7 @@
 //! What the cells of a column look like, over every row.
 
 mod dates;
+mod different;
 mod numbers;
 mod texts;
 
@@ -10,6 +11,7 @@ use crate::{
     understand::{Content, Plans, Reading, bare, date, understand, words},
 };
 pub(crate) use dates::DateTally;
+pub(crate) use different::different;
 use domain::contact::Email;
 pub(crate) use numbers::NumberTally;
 pub(crate) use texts::{TextTally, collection};
@@ -71,7 +73,7 @@ impl Profile {
                 return;
             }
             CellKind::Number => self.numbers.add_real(text),
-            _ if words::is_placeholder(text) => {
+            _ if words::is_placeholder(text) || words::is_unfilled(text) => {
                 self.filled -= 1;
                 return;
             }

@@ -2,12 +2,15 @@
 
 mod binary;
 mod compound;
+mod html;
 mod layout;
+mod markup;
 mod number_format;
 mod ods;
 mod package;
 mod sheets;
 mod sniff;
+mod spreadsheet_ml;
 mod text;
 mod value;
 mod xls;
@@ -20,6 +23,7 @@ use crate::{
     detected::{Detected, Format, Overrides, Repair, SheetFound, TextFound},
     error::{LooksLike, MAX_BYTES, ReadError},
     table::Table,
+    understand::date::Serials,
 };
 use sniff::Content;
 use zip::Archive;
@@ -32,6 +36,7 @@ pub struct Opened {
     pub table: Table,
     /// The rows of the table that are data, in order: neither blank nor total.
     pub data: Vec<u32>,
+    pub(crate) serials: Serials,
 }
 
 /// Reads the whole file. Its contents decide what it is; the name only tells whether they disagree.
@@ -44,6 +49,8 @@ pub fn open(file_name: &str, bytes: &[u8], overrides: &Overrides) -> Result<Open
     let mut raw = match sniff::content(bytes)? {
         Content::Text => text::read(bytes, overrides)?,
         Content::Archive => workbook(&Archive::open(bytes)?, overrides)?,
+        Content::Page => html::read(bytes, overrides)?,
+        Content::SpreadsheetMl => spreadsheet_ml::read(bytes, overrides)?,
         Content::Compound => xls::read(bytes, overrides)?,
     };
     raw.repairs.extend(wrong_ending(file_name, raw.format));
@@ -55,7 +62,9 @@ fn workbook(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, ReadErr
         format @ (Format::Xlsx | Format::Xlsm) => xlsx::read(archive, format, overrides),
         Format::Xlsb => xlsb::read(archive, overrides),
         Format::Ods => ods::read(archive, overrides),
-        Format::Text | Format::Xls => Err(ReadError::NotASpreadsheet(LooksLike::Archive)),
+        Format::Text | Format::Xls | Format::Html | Format::SpreadsheetMl => {
+            Err(ReadError::NotASpreadsheet(LooksLike::Archive))
+        }
     }
 }
 
@@ -68,6 +77,9 @@ struct Raw {
     sheet: Option<String>,
     table: Table,
     merges: Vec<Merge>,
+    /// Lines that the program does not show, in order.
+    hidden: Vec<u32>,
+    serials: Serials,
     repairs: Vec<Repair>,
 }
 
@@ -91,6 +103,8 @@ fn wrong_ending(file_name: &str, format: Format) -> Option<Repair> {
         "xlsb" => &[Format::Xlsb],
         "xls" | "xlt" => &[Format::Xls],
         "ods" | "ots" => &[Format::Ods],
+        "htm" | "html" => &[Format::Html],
+        "xml" => &[Format::SpreadsheetMl],
         _ => return None,
     };
     (!promised.contains(&format)).then_some(Repair::WrongEnding { ending })

@@ -1,5 +1,6 @@
 //! What each column belongs to, as far as its title, its contents and the account's own history tell.
 
+mod attribute;
 mod column;
 
 use crate::{

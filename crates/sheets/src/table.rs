@@ -140,6 +140,38 @@ impl Table {
         self.rows.get(row as usize).map_or(0, |raw| raw.len)
     }
 
+    /// Puts the value of a cell into a blank one of another row, and answers whether there was one.
+    pub(crate) fn repeat(&mut self, from: u32, to: u32, column: u32) -> bool {
+        let at = |row: &RawRow| (column < row.len).then(|| (row.first + column) as usize);
+        let value = self.rows.get(from as usize).and_then(at);
+        let Some(value) = value.and_then(|at| self.cells.get(at).copied()) else {
+            return false;
+        };
+        let Some(row) = self.rows.get_mut(to as usize) else {
+            return false;
+        };
+        if value.kind() == CellKind::Blank {
+            return false;
+        }
+        if column >= row.len {
+            let cells = row.first as usize..(row.first + row.len) as usize;
+            let Ok(first) = u32::try_from(self.cells.len()) else {
+                return false;
+            };
+            self.cells.extend_from_within(cells);
+            self.cells
+                .extend((row.len..=column).map(|_| RawCell::new(CellKind::Blank, Span::default())));
+            (row.first, row.len) = (first, column + 1);
+        }
+        match self.cells.get_mut((row.first + column) as usize) {
+            Some(cell) if cell.kind() == CellKind::Blank => {
+                *cell = value;
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn show(&self, cell: RawCell) -> Cell<'_> {
         let start = cell.start as usize;
         let len = cell.len();

@@ -37,12 +37,22 @@ pub(crate) enum Reading {
     Country,
     Language,
     /// `None`: nobody said which is the day and which the month.
-    Date(Option<DateOrder>, date::Century),
+    Date(Option<DateOrder>, date::Century, date::Serials),
     Number(DecimalMark),
     Texts(Separator),
     Name(NameOrder),
     YesOrNo,
     Time,
+}
+
+impl Reading {
+    /// The same in a workbook that counts days so.
+    pub(crate) const fn counting(self, serials: date::Serials) -> Self {
+        match self {
+            Self::Date(order, century, _) => Self::Date(order, century, serials),
+            other => other,
+        }
+    }
 }
 
 /// What a cell says; borrowed from the sheet where it stands there in its final form.
@@ -117,7 +127,7 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
             | Reading::Texts(_)
             | Reading::Name(_)
     );
-    if typed && words::is_placeholder(text) {
+    if typed && (words::is_placeholder(text) || says_nothing(reading, text)) {
         return Understood::repaired(Content::Blank, CellRepair::BlankPlaceholder);
     }
     match reading {
@@ -135,7 +145,9 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
             Some(code) => Understood::plain(Content::Text(Cow::Owned(code))),
             None => Understood::invalid(Invalid::UnknownLanguage),
         },
-        Reading::Date(order, century) => date::read(cell.kind, text, order, century),
+        Reading::Date(order, century, serials) => {
+            date::read(cell.kind, text, order, century, serials)
+        }
         Reading::Number(mark) => number::read(cell.kind, text, mark),
         Reading::Texts(separator) => texts(text, separator),
         Reading::Name(order) => name::read(text, order),
@@ -153,8 +165,17 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
     }
 }
 
+/// Whether a cell that is neither text nor a mark of yes stands for nothing, as `(   )   -` and `0/0/00` do.
+fn says_nothing(reading: Reading, text: &str) -> bool {
+    match reading {
+        Reading::YesOrNo => false,
+        Reading::Date(..) | Reading::Phone | Reading::Phones if words::is_zero(text) => true,
+        _ => !text.contains(char::is_alphanumeric),
+    }
+}
+
 /// Without outer white space, invisible marks, and what programs add to keep a spreadsheet from changing or running a
-/// text: `="007"`, `'=1+1`.
+/// text: `="007"`, `'=1+1`, `'007`.
 pub(crate) fn bare(text: &str) -> &str {
     let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
     if let Some(guarded) = text
@@ -163,6 +184,9 @@ pub(crate) fn bare(text: &str) -> &str {
     {
         return guarded;
     }
+    if let Some(kept) = text.strip_prefix('\'').filter(|rest| is_kept_a_text(rest)) {
+        return kept;
+    }
     match text
         .strip_prefix("=\"")
         .and_then(|inner| inner.strip_suffix('"'))
@@ -170,6 +194,12 @@ pub(crate) fn bare(text: &str) -> &str {
         Some(inner) if !inner.contains('"') => inner.trim(),
         _ => text,
     }
+}
+
+/// Whether an apostrophe before it can only have kept it a text: `007`, but not `08 Civic`, which has lost its century.
+fn is_kept_a_text(rest: &str) -> bool {
+    let are_words = || rest.contains(char::is_whitespace) && rest.contains(char::is_alphabetic);
+    rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('\'') && !are_words()
 }
 
 /// Characters that nobody sees: zero-width spaces, direction marks, a byte order mark.

@@ -6,13 +6,15 @@
     reason = "a test stops where it fails"
 )]
 
-use flate2::{Compression, write::DeflateEncoder};
+mod archives;
+
+use archives::archive;
 use sheets::{
     detected::Overrides,
     error::{Damage, LooksLike, MAX_BYTES, ReadError},
     read,
 };
-use std::{fs, io::Write, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 fn files() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files")
@@ -29,53 +31,8 @@ fn refusal(name: &str, bytes: &[u8]) -> ReadError {
     }
 }
 
-/// A ZIP archive of deflated parts.
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
-    for (name, content) in parts {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(content).unwrap();
-        let packed = encoder.finish().unwrap();
-        let offset = u32::try_from(bytes.len()).unwrap();
-        let name_len = u16::try_from(name.len()).unwrap();
-        let mut common = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        common.extend(u32::try_from(packed.len()).unwrap().to_le_bytes());
-        // Declared sizes are lies on purpose: nobody may trust them.
-        common.extend(1_u32.to_le_bytes());
-        common.extend(name_len.to_le_bytes());
-        common.extend([0, 0]);
-        bytes.extend(b"PK\x03\x04");
-        bytes.extend(&common);
-        bytes.extend(name.as_bytes());
-        bytes.extend(packed);
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&common);
-        directory.extend([0; 10]);
-        directory.extend(offset.to_le_bytes());
-        directory.extend(name.as_bytes());
-    }
-    let start = u32::try_from(bytes.len()).unwrap();
-    let count = u16::try_from(parts.len()).unwrap();
-    let size = u32::try_from(directory.len()).unwrap();
-    bytes.extend(directory);
-    bytes.extend(b"PK\x05\x06\0\0\0\0");
-    bytes.extend(count.to_le_bytes());
-    bytes.extend(count.to_le_bytes());
-    bytes.extend(size.to_le_bytes());
-    bytes.extend(start.to_le_bytes());
-    bytes.extend([0, 0]);
-    bytes
-}
-
-const WORKBOOK: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-
 fn workbook(sheet: &[u8]) -> Vec<u8> {
-    archive(&[
-        ("xl/workbook.xml", WORKBOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ])
+    archives::workbook("", sheet, &[])
 }
 
 fn sheet(rows: &str) -> Vec<u8> {
@@ -268,6 +225,42 @@ fn repetition_in_an_open_document_makes_no_mountain_of_cells() {
         ),
         (3, 2, 2)
     );
+}
+
+#[test]
+fn repetition_beyond_the_last_line_is_refused_at_once() {
+    let open = |rows: &str| {
+        let content = format!(r#"<c><table name="S">{rows}</table></c>"#);
+        let bytes = archive(&[
+            (
+                "mimetype",
+                b"application/vnd.oasis.opendocument.spreadsheet",
+            ),
+            ("content.xml", content.as_bytes()),
+        ]);
+        refusal("long.ods", &bytes)
+    };
+    let filled = r#"<table-cell value-type="string"><p>x</p></table-cell>"#;
+    for rows in [
+        format!(r#"<table-row number-rows-repeated="4294967295"/><table-row>{filled}</table-row>"#),
+        format!(r#"<table-row number-rows-repeated="4294967295">{filled}</table-row>"#),
+    ] {
+        assert_eq!(open(&rows), ReadError::TooManyRows);
+    }
+}
+
+#[test]
+fn a_tag_full_of_arrows_is_read_in_time() {
+    let rows = |title: &str| {
+        let cell = r#"<c t="inlineStr"><is><t>x</t></is></c>"#;
+        format!(r#"<row spans="{title}">{cell}</row><row>{cell}</row>"#)
+    };
+    let read = read::open(
+        "list.xlsx",
+        &sheet(&rows(&"a>".repeat(300_000))),
+        &Overrides::default(),
+    );
+    assert_eq!(read.unwrap().table.rows(), 2);
 }
 
 #[test]

@@ -462,3 +462,53 @@ fn the_widest_list_is_read_and_its_blank_edge_ignored() {
         (500, "Title 500")
     );
 }
+
+#[test]
+fn blanks_before_a_quote_do_not_keep_it_from_quoting() {
+    let opened = open(
+        "\"Ref\", \"Name\", \"Cell\"\n\"A1\", \"Roy, Amélie\", \"514-844-5599\"\n \"A2\",  \"Big \"\"Luc\"\"\" , 5\n",
+    );
+    assert_eq!(
+        rows(&opened),
+        [
+            ["A1", "Roy, Amélie", "514-844-5599"],
+            ["A2", "Big \"Luc\"", " 5"]
+        ]
+    );
+    let literal = open("Ref,Name,City\nA1, \"Big\" Luc,Lévis\nA2, \"Bob\",Laval\nA3,said, \"so\n");
+    assert_eq!(
+        rows(&literal),
+        [
+            ["A1", " \"Big\" Luc", "Lévis"],
+            ["A2", "Bob", "Laval"],
+            ["A3", "said", " \"so"]
+        ]
+    );
+}
+
+#[test]
+fn a_title_line_above_does_not_make_a_quote_swallow_records() {
+    let opened = open("Date;2026-01-01\nRef;Note;City\nA1;\"broken;Lévis\nA2;fine;5\"\n");
+    assert_eq!(
+        rows(&opened),
+        [["A1", "\"broken", "Lévis"], ["A2", "fine", "5\""]]
+    );
+    let whole =
+        open("Date;2026-01-01\nRef;Note;City\nA1;\"two\nlines\";Lévis\nA2;\"so\ntoo\";Laval\n");
+    assert_eq!(
+        rows(&whole),
+        [["A1", "two\nlines", "Lévis"], ["A2", "so\ntoo", "Laval"]]
+    );
+}
+
+#[test]
+fn a_lone_semicolon_does_not_overthrow_the_comma() {
+    let opened = open(
+        "Ref,Price,Note\nA1,\"1,50\",x\nA2,\"2,50\",call; then wait\nA3,\"3,75\",\nA4,\"4,25\",\n",
+    );
+    assert_eq!(text(&opened).delimiter, Some(Delimiter::Comma));
+    let lone = open("Prix\n\"1,50\"\n\"2,50\"\n");
+    assert_eq!(lone.detected.columns.len(), 1);
+    let numbers = open("Ref,A\n1,2\n3,4\n5,6\n7,8; or 9\n");
+    assert_eq!(text(&numbers).delimiter, Some(Delimiter::Comma));
+}

@@ -97,7 +97,7 @@ fn dates_of_the_calendar_of_1904_are_the_same_days() {
 }
 
 #[test]
-fn merged_titles_spread_and_merged_data_stays_in_its_first_cell() {
+fn merged_titles_spread_and_a_value_merged_over_rows_is_that_of_each() {
     for name in ["merged.xlsx", "merged.ods", "merged.xls"] {
         let opened = open(name);
         let detected = &opened.detected;
@@ -133,7 +133,7 @@ fn merged_titles_spread_and_merged_data_stays_in_its_first_cell() {
             detected.repairs
         );
         assert!(
-            detected.repairs.contains(&Repair::MergedCells {
+            detected.repairs.contains(&Repair::FilledDown {
                 count: 1,
                 first_line: 5
             }),
@@ -143,7 +143,7 @@ fn merged_titles_spread_and_merged_data_stays_in_its_first_cell() {
             .into_iter()
             .map(|row| row[4].clone())
             .collect();
-        assert_eq!(cities, ["Lévis", "", "Lévis"], "{name}");
+        assert_eq!(cities, ["Lévis", "Lévis", "Lévis"], "{name}");
     }
 }
 
@@ -337,4 +337,21 @@ fn a_person_can_say_where_the_table_is() {
         (detected.columns[0].name.as_str(), detected.columns[0].title),
         ("Column A", Title::Missing)
     );
+}
+
+#[test]
+fn a_hidden_row_of_old_excel_is_told() {
+    let mut bytes = bytes("old-long.xls");
+    // The record of the third row, of 16 bytes after its type and length.
+    let record = [0x08, 0x02, 0x10, 0x00, 0x02, 0x00];
+    let at = bytes
+        .windows(record.len())
+        .position(|window| window == record)
+        .unwrap();
+    bytes[at + 4 + 12] |= 0x20;
+    let opened = read::open("old-long.xls", &bytes, &Overrides::default()).unwrap();
+    assert!(opened.detected.repairs.contains(&Repair::HiddenRows {
+        count: 1,
+        first_line: 3
+    }));
 }

@@ -114,6 +114,9 @@ pub(crate) fn reason(locale: Locale, reason: &Reason, header: impl Fn(u32) -> St
             )
         }
         Reason::Empty => td_string!(locale, imports.why_empty).to_owned(),
+        Reason::Repeated { percent } => {
+            td_string!(locale, imports.why_repeated, percent = *percent)
+        }
         Reason::TakenBy { column } => {
             td_string!(locale, imports.why_taken, column = header(*column))
         }
@@ -164,6 +167,14 @@ pub(crate) fn evidence(locale: Locale, evidence: &Evidence) -> String {
             td_string!(
                 locale,
                 imports.cannot_tell,
+                line = *line,
+                text = text.clone()
+            )
+        }
+        Evidence::LikelySwapped { line, text } => {
+            td_string!(
+                locale,
+                imports.likely_swapped,
                 line = *line,
                 text = text.clone()
             )

@@ -172,8 +172,24 @@ pub(crate) fn repair(locale: Locale, repair: &Repair) -> String {
                 line = *first_line
             )
         }
+        Repair::FilledDown { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_filled_down,
+                n = shown(*count),
+                line = *first_line
+            )
+        }
         Repair::RepeatedTitles { count } => {
             td_string!(locale, imports.repair_repeated_titles, n = shown(*count))
+        }
+        Repair::TitleRows { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_title_rows,
+                n = shown(*count),
+                line = *first_line
+            )
         }
         Repair::NoTitles => td_string!(locale, imports.repair_no_titles).to_owned(),
         Repair::MissingTitles { count } => {
@@ -181,6 +197,14 @@ pub(crate) fn repair(locale: Locale, repair: &Repair) -> String {
         }
         Repair::OutOfOrder => td_string!(locale, imports.repair_out_of_order).to_owned(),
         Repair::HiddenSheet => td_string!(locale, imports.repair_hidden_sheet).to_owned(),
+        Repair::HiddenRows { count, first_line } => {
+            td_string!(
+                locale,
+                imports.repair_hidden_rows,
+                n = shown(*count),
+                line = *first_line
+            )
+        }
         Repair::FormulasWithoutValue { count, first_line } => {
             td_string!(
                 locale,

@@ -19,6 +19,7 @@ pub(crate) fn cell_reason(locale: Locale, reason: &CellReason) -> String {
         CellReason::FormulaWithoutValue => td_string!(locale, imports.cell_formula).to_owned(),
         CellReason::SpreadsheetError => td_string!(locale, imports.cell_error).to_owned(),
         CellReason::CellTooLong => td_string!(locale, imports.cell_too_long).to_owned(),
+        CellReason::NamesNobody => td_string!(locale, imports.cell_names_nobody).to_owned(),
     }
 }
 

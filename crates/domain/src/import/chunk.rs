@@ -120,4 +120,7 @@ pub enum CellReason {
     SpreadsheetError,
     #[error("more than 32,767 characters")]
     CellTooLong,
+    /// The row holds something, but nothing that says whose it is.
+    #[error("the row names nobody")]
+    NamesNobody,
 }

@@ -16,6 +16,8 @@ pub(crate) struct Decided {
     pub failed: Vec<u32>,
     /// Rows whose phone stands on the line of another person, with that line.
     pub phone_of_line: BTreeMap<u32, u32>,
+    /// Rows that hold something and name nobody.
+    pub nameless: BTreeSet<u32>,
     /// Rows that took over other rows, with those.
     pub folded: HashMap<u32, Vec<u32>>,
 }
@@ -27,6 +29,8 @@ pub(crate) struct Deciding<'a> {
     pub lines: &'a [u32],
     /// The checks of all columns that belong to something.
     pub columns: Vec<&'a ColumnCheck>,
+    /// The checks of those that say who a row is about.
+    pub naming: Vec<&'a ColumnCheck>,
     /// The reference of each row as [`domain::contact::Reference::key`] has it, when a column holds references.
     pub references: Option<Vec<Option<Cow<'a, str>>>>,
     /// The check of the column of cell phones.
@@ -43,6 +47,7 @@ impl Deciding<'_> {
             ..Decided::default()
         };
         let (problems, values) = self.problems_and_values();
+        let named = self.named();
         let mut people = People::default();
         for (row, line) in (0_u32..).zip(self.lines) {
             let index = row as usize;
@@ -53,6 +58,9 @@ impl Deciding<'_> {
                 RowState::Failed
             } else if !has(&values) {
                 RowState::Skipped(SkipReason::NothingMapped)
+            } else if !has(&named) {
+                decided.nameless.insert(row);
+                RowState::Failed
             } else {
                 let reference = self
                     .references
@@ -88,6 +96,17 @@ impl Deciding<'_> {
 
     fn line(&self, row: u32) -> u32 {
         self.lines.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// Which rows say who they are about; all, where no column could.
+    fn named(&self) -> Vec<bool> {
+        let mut named = vec![self.naming.is_empty(); self.lines.len()];
+        for column in &self.naming {
+            for (status, named) in column.status.iter().zip(&mut named) {
+                *named |= *status != Status::Blank;
+            }
+        }
+        named
     }
 
     fn problems_and_values(&self) -> (Vec<bool>, Vec<bool>) {

@@ -14,6 +14,8 @@ use crate::{
 pub(crate) struct DateTally {
     /// Real date cells with a day.
     pub real: u32,
+    /// Those of them whose day could not be a month.
+    real_late: u32,
     /// Texts that are written as dates, sensible or not, eight digits in a row excepted.
     pub written: u32,
     /// Eight digits in a row that make a date of this or the last century.
@@ -28,6 +30,16 @@ pub(crate) struct DateTally {
 impl DateTally {
     pub(super) fn add_real(&mut self, text: &str) {
         self.real += u32::from(text.contains('-'));
+        let day = text.get(8..10).and_then(|day| day.parse::<u32>().ok());
+        self.real_late += u32::from(day.is_some_and(|day| day > 12));
+    }
+
+    /// A program that expects the month first makes real dates of the texts that it understands, with day and month
+    /// swapped, and leaves as texts those whose day could be no month; likewise the other way round.
+    fn looks_swapped(&self) -> bool {
+        /// Fewer real dates may all fall on early days by chance.
+        const ENOUGH: u32 = 5;
+        self.real >= ENOUGH && self.real_late == 0 && self.first_open.is_none()
     }
 
     pub(super) fn add_text(&mut self, row: u32, text: &str, digits: usize) {
@@ -68,6 +80,10 @@ impl DateTally {
         };
         let by = |row: Option<u32>| cell(row.unwrap_or(first));
         match (year, day, month) {
+            (Some(_), None, Some(row)) | (Some(_), Some(row), None) if self.looks_swapped() => {
+                let (line, text) = cell(row);
+                (None, Evidence::LikelySwapped { line, text })
+            }
             (Some(_), None, Some(row)) => {
                 let (line, text) = cell(row);
                 (

@@ -1,12 +1,14 @@
 //! What the two binary formats of Excel share.
 
 use super::{
+    Merge,
     sheets::{Grid, Measure},
     value::{self, Meaning},
 };
 use crate::{
     error::{Damage, ReadError},
     table::{CellKind, Span},
+    understand::date::Serials,
 };
 
 /// The content of a cell.
@@ -35,7 +37,7 @@ pub(super) struct Context {
     pub(super) strings: Vec<Span>,
     /// What each cell style makes of numbers.
     pub(super) meanings: Vec<Meaning>,
-    pub(super) is_1904: bool,
+    pub(super) serials: Serials,
 }
 
 impl Context {
@@ -58,7 +60,7 @@ impl Context {
                     .copied()
                     .unwrap_or(Meaning::Number);
                 let kind = builder.append_with(|text| {
-                    value::push_cell_number(text, number, meaning, self.is_1904)
+                    value::push_cell_number(text, number, meaning, self.serials)
                 });
                 (kind, None)
             }
@@ -82,6 +84,14 @@ impl Context {
             grid.set(cell.line, cell.column, kind, span)
         }
     }
+}
+
+/// What a sheet says beside its cells.
+#[derive(Debug, Default)]
+pub(super) struct Aside {
+    pub(super) merges: Vec<Merge>,
+    /// Lines that are not shown.
+    pub(super) hidden: Vec<u32>,
 }
 
 /// Counts the cells of a sheet without keeping them.

@@ -139,6 +139,10 @@ impl<'a> Compound<'a> {
         let mut bytes = Vec::new();
         let mut next = entry.first;
         while next < FIRST_MARK && bytes.len() < entry.len {
+            // A chain in a circle would go on for as long as the entry says.
+            if bytes.len() > self.mini_stream.len() {
+                return Err(DAMAGED);
+            }
             let start = (next as usize)
                 .checked_mul(self.mini_sector)
                 .ok_or(DAMAGED)?;
@@ -200,4 +204,29 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
         first: u32_at(bytes, 116)?,
         len,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_stream_that_runs_in_a_circle_is_damaged() {
+        let compound = Compound {
+            bytes: &[],
+            sector: 512,
+            table: Vec::new(),
+            mini_sector: 64,
+            mini_cutoff: usize::MAX,
+            mini_table: vec![1, 0],
+            mini_stream: vec![0; 128],
+            entries: vec![Entry {
+                name: "Workbook".to_owned(),
+                is_stream: true,
+                first: 0,
+                len: 1_000_000,
+            }],
+        };
+        assert_eq!(compound.stream("Workbook"), Err(DAMAGED));
+    }
 }

@@ -1,11 +1,13 @@
 //! Where in a sheet the table is: titles, data, totals.
 
 mod content;
+mod footers;
 mod header;
+mod merged;
 mod names;
 mod totals;
 
-use super::{Merge, Opened, Raw};
+use super::{Opened, Raw};
 use crate::{
     detected::{ColumnFound, Detected, Format, Overrides, Repair, Title},
     error::ReadError,
@@ -20,8 +22,10 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         text,
         sheets,
         sheet,
-        table,
+        mut table,
         merges,
+        hidden,
+        serials,
         mut repairs,
     } = raw;
     let filled: Vec<u32> = (0..table.rows())
@@ -45,28 +49,37 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         ),
         None => totals::split(below, &table),
     };
+    let (mut data, mut title_rows): (Vec<u32>, Vec<u32>) = data
+        .iter()
+        .partition(|row| !header.is_repeated_in(**row, &table));
+    // Where nothing else stands, what looks like titles is all there is.
+    if data.is_empty() {
+        data = std::mem::take(&mut title_rows);
+    }
+    repairs.extend(
+        tally(title_rows.iter(), &table)
+            .map(|(count, first_line)| Repair::TitleRows { count, first_line }),
+    );
     let (Some(first), Some(last)) = (data.first(), data.last()) else {
         return Err(ReadError::HeaderOnly);
     };
     let (first_data_line, last_data_line) = (table.line(*first), table.line(*last));
 
+    repairs.extend(merged::fill_down(&merges, &data, &mut table));
     let mut columns = header.columns(&table);
-    count_filled(data, &table, &mut columns);
+    count_filled(&data, &table, &mut columns);
     title_repairs(&columns, &mut repairs);
     if let Some(count) = header.merged(&merges) {
         repairs.push(Repair::MergedHeader { count });
     }
-    let is_within =
-        |merge: &&Merge| merge.last_line >= first_data_line && merge.first_line <= last_data_line;
-    let merged_data: Vec<&Merge> = merges.iter().filter(is_within).collect();
-    if let Some(first_line) = merged_data.iter().map(|merge| merge.first_line).min() {
-        repairs.push(Repair::MergedCells {
-            count: count(merged_data.len()),
-            first_line,
-        });
-    }
+    repairs.extend(merged::left_apart(&merges, first_data_line, last_data_line));
+    let is_hidden = |row: &&u32| hidden.binary_search(&table.line(**row)).is_ok();
+    repairs.extend(
+        tally(data.iter().filter(is_hidden), &table)
+            .map(|(count, first_line)| Repair::HiddenRows { count, first_line }),
+    );
     if format == Format::Text {
-        ragged_repairs(data, &table, &columns, &header, &mut repairs);
+        ragged_repairs(&data, &table, &columns, &header, &mut repairs);
     } else {
         let is_unsolved = |row: &&u32| {
             table
@@ -97,16 +110,17 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         first_data_line,
         last_data_line,
         data_rows,
-        blank_rows: (last_data_line - header.last_line).saturating_sub(data_rows),
+        blank_rows: (last_data_line - header.last_line)
+            .saturating_sub(data_rows + count(title_rows.len())),
         total_lines,
         columns,
         repairs,
     };
-    let data = data.to_vec();
     Ok(Opened {
         detected,
         table,
         data,
+        serials,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Which number formats mean dates.
+//! Which number formats mean dates, and which codes.
 
 use super::value::Meaning;
 
@@ -15,6 +15,9 @@ pub(super) const fn built_in(id: u32) -> Meaning {
 /// A format code such as `dd/mm/yyyy;@` or `[$-40C]d mmmm yyyy`. Quoted, escaped and bracketed text means nothing, but for
 /// `[h]`, `[mm]`, `[ss]`.
 pub(super) fn of_code(code: &str) -> Meaning {
+    if let Some(width) = padding(code) {
+        return Meaning::Padded(width);
+    }
     let (mut has_date, mut has_clock, mut has_month) = (false, false, false);
     let mut letters = code.chars();
     while let Some(letter) = letters.next() {
@@ -67,6 +70,19 @@ pub(super) fn of_code(code: &str) -> Meaning {
     }
 }
 
+/// How many digits a format such as `00000` or `[$-409]00000;@` shows, if it shows nothing else.
+fn padding(code: &str) -> Option<usize> {
+    /// Numbers in files have no more digits than this that mean anything.
+    const MOST: usize = 15;
+    let section = code.split(';').next()?;
+    let zeros = match section.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?.1,
+        None => section,
+    };
+    let is_code = (2..=MOST).contains(&zeros.len()) && zeros.bytes().all(|byte| byte == b'0');
+    is_code.then_some(zeros.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +117,8 @@ mod tests {
             assert_eq!(of_code(code), Meaning::Number, "{code}");
         }
         assert_eq!(of_code("[h]:mm"), Meaning::Elapsed);
+        assert_eq!(of_code("00000"), Meaning::Padded(5));
+        assert_eq!(of_code("[<=99999]00000;00000\\-0000"), Meaning::Padded(5));
         assert_eq!(built_in(14), Meaning::Date);
         assert_eq!(built_in(2), Meaning::Number);
     }

@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     detected::{Format, Overrides, SheetFound},
-    error::{Damage, MAX_COLUMNS, ReadError},
+    error::{Damage, MAX_COLUMNS, MAX_ROWS, ReadError},
     table::{CellKind, Span},
+    understand::date::Serials,
 };
 use cell::CellTag;
 use std::collections::HashSet;
@@ -33,7 +34,7 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
     }
     let mut reading = Walk::new(Some(chosen));
     reading.walk(archive)?;
-    let (grid, merges) = (reading.grid, reading.merges);
+    let (mut grid, merges) = (reading.grid, reading.merges);
     if grid.builder.is_full() {
         return Err(ReadError::Unreadable(Damage::Size));
     }
@@ -43,6 +44,7 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
         .chain(sheets::hidden_repair(&sheets[chosen], wanted))
         .collect();
     let sheet = Some(sheets[chosen].name.clone());
+    let hidden = grid.take_hidden();
     Ok(Raw {
         format: Format::Ods,
         text: None,
@@ -50,6 +52,8 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
         sheet,
         table: grid.builder.finish(),
         merges,
+        hidden,
+        serials: Serials::default(),
         repairs,
     })
 }
@@ -65,6 +69,7 @@ struct Walk {
     /// The line before the open row.
     line: u32,
     row_repeats: u32,
+    is_hidden: bool,
     column: u32,
     /// The filled cells of the open row.
     row: Vec<(u32, CellKind, Span)>,
@@ -82,6 +87,7 @@ impl Walk {
             merges: Vec::new(),
             line: 0,
             row_repeats: 1,
+            is_hidden: false,
             column: 0,
             row: Vec::new(),
             repeated: 0,
@@ -112,6 +118,8 @@ impl Walk {
                     b"table-row" if depth == 1 => {
                         self.row_repeats = tag.number(b"number-rows-repeated").unwrap_or(1).max(1);
                         self.column = 0;
+                        self.is_hidden =
+                            matches!(tag.attribute(b"visibility"), Some(b"filter" | b"collapse"));
                         if tag.is_empty {
                             self.end_row()?;
                         }
@@ -197,20 +205,24 @@ impl Walk {
             return Ok(());
         }
         if self.is_reading() {
+            if self.line > MAX_ROWS {
+                return Err(ReadError::TooManyRows);
+            }
             self.repeated += (self.row.len() as u64) * u64::from(self.row_repeats - 1);
             if self.repeated > MAX_REPEATED {
                 return Err(ReadError::ZipBomb);
             }
             for line in first + 1..=self.line {
+                if self.is_hidden {
+                    self.grid.hide(line);
+                }
                 for (column, kind, span) in &self.row {
                     self.grid.set(line, *column, *kind, *span)?;
                 }
             }
         } else if let Some(measure) = self.measures.last_mut() {
             let filled = u32::try_from(self.row.len()).unwrap_or(u32::MAX);
-            for _ in 0..self.row_repeats {
-                measure.row(filled);
-            }
+            measure.rows(filled, self.row_repeats);
         }
         self.row.clear();
         Ok(())

@@ -18,9 +18,15 @@ pub(super) struct Measure {
 impl Measure {
     /// Counts a row by its filled cells.
     pub(super) fn row(&mut self, filled: u32) {
-        self.cells = self.cells.saturating_add(filled);
-        self.filled_rows += u32::from(filled > 0);
-        self.wide_rows += u32::from(filled > 1);
+        self.rows(filled, 1);
+    }
+
+    /// Counts as many rows of so many filled cells.
+    pub(super) fn rows(&mut self, filled: u32, count: u32) {
+        let add = |sum: &mut u32, more: u32| *sum = sum.saturating_add(more);
+        add(&mut self.cells, filled.saturating_mul(count));
+        add(&mut self.filled_rows, if filled > 0 { count } else { 0 });
+        add(&mut self.wide_rows, if filled > 1 { count } else { 0 });
     }
 }
 
@@ -61,6 +67,7 @@ pub(super) struct Grid {
     /// The line of the open row of the builder.
     line: u32,
     is_disordered: bool,
+    hidden: Vec<u32>,
 }
 
 impl Grid {
@@ -69,6 +76,7 @@ impl Grid {
             builder: TableBuilder::new(),
             line: 0,
             is_disordered: false,
+            hidden: Vec::new(),
         }
     }
 
@@ -96,6 +104,21 @@ impl Grid {
         let is_next = self.builder.set(column, kind, span);
         self.is_disordered |= !is_next;
         Ok(())
+    }
+
+    /// Remembers that a line is not shown: a filter or a person has hidden it.
+    pub(super) fn hide(&mut self, line: u32) {
+        if line <= MAX_ROWS {
+            self.hidden.push(line);
+        }
+    }
+
+    /// The lines that are not shown, in order.
+    pub(super) fn take_hidden(&mut self) -> Vec<u32> {
+        let mut hidden = std::mem::take(&mut self.hidden);
+        hidden.sort_unstable();
+        hidden.dedup();
+        hidden
     }
 
     pub(super) fn disorder_repair(&self) -> Option<Repair> {

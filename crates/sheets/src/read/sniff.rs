@@ -7,6 +7,10 @@ pub(super) enum Content {
     Text,
     /// A ZIP archive: a modern workbook, or something else.
     Archive,
+    /// A web page, which may hold a table.
+    Page,
+    /// The XML of Excel 2003.
+    SpreadsheetMl,
     /// A compound file: an old workbook, one locked by a password, or something else.
     Compound,
 }
@@ -23,6 +27,8 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content, ReadError> {
         return Ok(Content::Compound);
     }
     match looks_like(bytes) {
+        Some(LooksLike::WebPage) if !is_archived_page(bytes) => Ok(Content::Page),
+        Some(LooksLike::Xml) if is_spreadsheet_ml(bytes) => Ok(Content::SpreadsheetMl),
         Some(other) => Err(ReadError::NotASpreadsheet(other)),
         None => Ok(Content::Text),
     }
@@ -78,15 +84,29 @@ fn is_bitmap(bytes: &[u8]) -> bool {
     len.is_some_and(|len| len as usize == bytes.len())
 }
 
-/// Markup and JSON are text, but no table. A cell may hold a tag, so only a text that begins as a document counts.
-fn markup(bytes: &[u8]) -> Option<LooksLike> {
-    let start: String = bytes
+/// The beginning of a text, in small letters, whatever its encoding.
+fn start(bytes: &[u8]) -> String {
+    bytes
         .iter()
         .take(2048)
         .filter(|byte| **byte != 0)
         .map(|byte| char::from(byte.to_ascii_lowercase()))
         .skip_while(|letter| !letter.is_ascii_graphic())
-        .collect();
+        .collect()
+}
+
+/// A page with its pictures in one file, packed as for mail.
+fn is_archived_page(bytes: &[u8]) -> bool {
+    start(bytes).starts_with("mime-version:")
+}
+
+fn is_spreadsheet_ml(bytes: &[u8]) -> bool {
+    start(bytes).contains("urn:schemas-microsoft-com:office:spreadsheet")
+}
+
+/// Markup and JSON are text, but no table. A cell may hold a tag, so only a text that begins as a document counts.
+fn markup(bytes: &[u8]) -> Option<LooksLike> {
+    let start = start(bytes);
     let is_page = |text: &str| {
         [
             "<!doctype html",

@@ -10,7 +10,9 @@ use super::Raw;
 use crate::{
     detected::{Encoding, EncodingEvidence, Format, LineEnding, Overrides, Repair, TextFound},
     error::{LooksLike, ReadError},
+    understand::date::Serials,
 };
+pub(super) use encoding::called as encoding_called;
 use records::{LineEnds, Records};
 
 /// Reads delimited text in any encoding.
@@ -38,7 +40,10 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         .delimiter
         .or(named)
         .or_else(|| dialect::delimiter(&text[from..]));
-    let records = Records::read(&text, from, delimiter)?;
+    let usual = delimiter.map_or(0, |delimiter| {
+        dialect::usual_width(&text[from..], delimiter)
+    });
+    let records = Records::read(&text, from, delimiter, usual)?;
     let line_ending = line_ending(&records.line_ends);
     if let Some((count, first_line)) = records.unclosed_quotes {
         repairs.push(Repair::UnclosedQuotes { count, first_line });
@@ -64,8 +69,15 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         sheet: None,
         table,
         merges: Vec::new(),
+        hidden: Vec::new(),
+        serials: Serials::default(),
         repairs,
     })
+}
+
+/// The text of bytes in any encoding, or in the one that is known.
+pub(super) fn decoded(bytes: &[u8], known: Option<Encoding>) -> String {
+    encoding::decode(bytes, known).text
 }
 
 /// What [`encoding::decode`] made of the bytes.

@@ -1,12 +1,14 @@
 //! Prints the numbers and dates of workbooks.
 
-use crate::table::CellKind;
+use crate::{table::CellKind, understand::date::Serials};
 use chrono::{Datelike, NaiveDate};
 
 /// What a number means by its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     Number,
+    /// A code that is shown with zeros in front, up to so many digits.
+    Padded(usize),
     Date,
     /// Hours of the day without a date.
     Time,
@@ -24,13 +26,36 @@ pub(super) fn push_cell_number(
     text: &mut String,
     number: f64,
     meaning: Meaning,
-    is_1904: bool,
+    serials: Serials,
 ) -> CellKind {
-    if meaning != Meaning::Number && push_date(text, number, meaning, is_1904) {
-        return CellKind::Date;
+    match meaning {
+        Meaning::Number => {}
+        Meaning::Padded(width) => {
+            if push_code(text, number, width) {
+                return CellKind::Text;
+            }
+        }
+        Meaning::Date | Meaning::Time | Meaning::Elapsed => {
+            if push_date(text, number, meaning, serials) {
+                return CellKind::Date;
+            }
+        }
     }
     push_number(text, number);
     CellKind::Number
+}
+
+/// Appends the digits of a code, or answers `false` if the number is none.
+fn push_code(text: &mut String, number: f64, width: usize) -> bool {
+    if !(0.0..1e15).contains(&number) || number.fract() != 0.0 {
+        return false;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a whole number below 10^15"
+    )]
+    push_padded(text, number as i64, width);
+    true
 }
 
 /// An ISO 8601 date or time as files write it, as we print it: whole seconds, no zone, no midnight.
@@ -43,7 +68,13 @@ pub(super) fn iso_date(written: &str) -> &str {
 }
 
 /// Appends a date, or answers `false` if the serial number is none.
-pub(super) fn push_date(text: &mut String, serial: f64, meaning: Meaning, is_1904: bool) -> bool {
+pub(super) fn push_date(
+    text: &mut String,
+    serial: f64,
+    meaning: Meaning,
+    serials: Serials,
+) -> bool {
+    let is_1904 = serials == Serials::From1904;
     if !(0.0..LAST_DAY + 1.0).contains(&serial) {
         return false;
     }
@@ -171,14 +202,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn date(serial: f64, meaning: Meaning, is_1904: bool) -> Option<String> {
+    fn date(serial: f64, meaning: Meaning, serials: Serials) -> Option<String> {
         let mut text = String::new();
-        push_date(&mut text, serial, meaning, is_1904).then_some(text)
+        push_date(&mut text, serial, meaning, serials).then_some(text)
     }
 
     #[test]
     fn serial_numbers_are_the_days_that_spreadsheets_show() {
-        let shown = |serial| date(serial, Meaning::Date, false).unwrap();
+        let shown = |serial| date(serial, Meaning::Date, Serials::From1900).unwrap();
         assert_eq!(shown(1.0), "1900-01-01");
         assert_eq!(shown(59.0), "1900-02-28");
         assert_eq!(shown(60.0), "1900-02-29");
@@ -186,17 +217,32 @@ mod tests {
         assert_eq!(shown(45085.0), "2023-06-08");
         assert_eq!(shown(2_958_465.0), "9999-12-31");
         assert_eq!(shown(45085.75), "2023-06-08T18:00:00");
-        assert_eq!(date(0.0, Meaning::Date, true).unwrap(), "1904-01-01");
-        assert_eq!(date(43623.0, Meaning::Date, true).unwrap(), "2023-06-08");
+        assert_eq!(
+            date(0.0, Meaning::Date, Serials::From1904).unwrap(),
+            "1904-01-01"
+        );
+        assert_eq!(
+            date(43623.0, Meaning::Date, Serials::From1904).unwrap(),
+            "2023-06-08"
+        );
     }
 
     #[test]
     fn times_have_no_date() {
-        assert_eq!(date(0.5, Meaning::Time, false).unwrap(), "12:00:00");
-        assert_eq!(date(0.5, Meaning::Time, true).unwrap(), "12:00:00");
-        assert_eq!(date(1.25, Meaning::Elapsed, false).unwrap(), "30:00:00");
         assert_eq!(
-            date(0.999_999_999, Meaning::Elapsed, false).unwrap(),
+            date(0.5, Meaning::Time, Serials::From1900).unwrap(),
+            "12:00:00"
+        );
+        assert_eq!(
+            date(0.5, Meaning::Time, Serials::From1904).unwrap(),
+            "12:00:00"
+        );
+        assert_eq!(
+            date(1.25, Meaning::Elapsed, Serials::From1900).unwrap(),
+            "30:00:00"
+        );
+        assert_eq!(
+            date(0.999_999_999, Meaning::Elapsed, Serials::From1900).unwrap(),
             "24:00:00"
         );
     }
@@ -204,7 +250,7 @@ mod tests {
     #[test]
     fn numbers_outside_the_calendar_are_no_dates() {
         for serial in [-1.0, 2_958_466.0, f64::NAN, f64::INFINITY, 5_145_551_234.0] {
-            assert_eq!(date(serial, Meaning::Date, false), None);
+            assert_eq!(date(serial, Meaning::Date, Serials::From1900), None);
         }
     }
 

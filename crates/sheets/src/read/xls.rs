@@ -1,22 +1,23 @@
 //! XLS of Excel 5 to 2003 (BIFF5 and BIFF8): one stream of records.
 
+mod globals;
 mod kind;
 mod records;
 mod strings;
 
 use super::{
     Merge, Raw,
-    binary::{BinaryCell, Context, Counter, Fields, Value, rk},
+    binary::{Aside, BinaryCell, Counter, Fields, Value, rk},
     compound::Compound,
-    number_format, sheets,
+    sheets,
     sheets::Grid,
 };
 use crate::{
-    detected::{Format, Overrides, SheetFound},
+    detected::{Format, Overrides},
     error::{Damage, ReadError},
 };
+use globals::Globals;
 use records::Records;
-use std::collections::HashMap;
 use strings::Codepage;
 
 const MAX_MERGES: usize = 200_000;
@@ -47,9 +48,13 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
     }
     let wanted = overrides.sheet.as_deref();
     let chosen = sheets::choose(&sheets, &measures, wanted)?;
-    let merges = each_cell(&stream, offsets[chosen], codepage, |cell| {
+    let aside = each_cell(&stream, offsets[chosen], codepage, |cell| {
         context.put(cell, &mut grid)
     })?;
+    for line in aside.hidden {
+        grid.hide(line);
+    }
+    let merges = aside.merges;
     let repairs = grid
         .disorder_repair()
         .into_iter()
@@ -61,108 +66,21 @@ pub(super) fn read(bytes: &[u8], overrides: &Overrides) -> Result<Raw, ReadError
         text: None,
         sheets,
         sheet,
+        hidden: grid.take_hidden(),
+        serials: context.serials,
         table: grid.builder.finish(),
         merges,
         repairs,
     })
 }
 
-/// What stands before the sheets and belongs to all of them.
-#[derive(Debug)]
-struct Globals {
-    sheets: Vec<SheetFound>,
-    /// Where each sheet begins in the stream.
-    offsets: Vec<usize>,
-    context: Context,
-    codepage: Codepage,
-}
-
-impl Globals {
-    fn read(stream: &[u8], grid: &mut Grid) -> Result<Self, ReadError> {
-        let damaged = ReadError::Unreadable(Damage::Workbook);
-        let mut records = Records::new(stream, 0);
-        let Some((kind::BOF, version)) = records.next() else {
-            return Err(damaged);
-        };
-        let is_biff8 = Fields::new(version).u16() == Some(0x0600);
-        let mut codepage = Codepage::new(is_biff8);
-        let (mut sheets, mut offsets) = (Vec::new(), Vec::new());
-        let mut context = Context::default();
-        let mut codes = HashMap::new();
-        let mut styles = Vec::new();
-        while let Some((kind, body)) = records.next() {
-            let mut fields = Fields::new(body);
-            match kind {
-                kind::EOF => break,
-                kind::FILE_PASS => return Err(ReadError::PasswordProtected),
-                kind::DATE_1904 => context.is_1904 = fields.u16() == Some(1),
-                kind::CODE_PAGE => codepage.set(fields.u16().unwrap_or_default()),
-                kind::FORMAT => {
-                    let Some(id) = fields.u16() else { continue };
-                    let code = if is_biff8 {
-                        codepage.long(&mut fields)
-                    } else {
-                        codepage.short(&mut fields)
-                    };
-                    codes.insert(
-                        u32::from(id),
-                        number_format::of_code(&code.unwrap_or_default()),
-                    );
-                }
-                kind::XF => {
-                    styles.push(fields.u16().and_then(|_| fields.u16()).map_or(0, u32::from));
-                }
-                kind::BOUND_SHEET => {
-                    let (Some(offset), Some(state), Some(sort)) =
-                        (fields.u32(), fields.u8(), fields.u8())
-                    else {
-                        continue;
-                    };
-                    // Charts and macros are sheets too.
-                    if sort == 0 {
-                        let name = codepage.short(&mut fields).unwrap_or_default();
-                        sheets.push(SheetFound {
-                            name,
-                            hidden: state & 3 != 0,
-                            filled_rows: None,
-                        });
-                        offsets.push(offset as usize);
-                    }
-                }
-                kind::SST => {
-                    let mut pieces = records.with_continues(body);
-                    context.strings = strings::shared(&mut pieces, &mut grid.builder);
-                }
-                _ => {}
-            }
-        }
-        let meaning = |id: &u32| {
-            codes
-                .get(id)
-                .copied()
-                .unwrap_or_else(|| number_format::built_in(*id))
-        };
-        context.meanings = styles.iter().map(meaning).collect();
-        if sheets.is_empty() {
-            Err(damaged)
-        } else {
-            Ok(Self {
-                sheets,
-                offsets,
-                context,
-                codepage,
-            })
-        }
-    }
-}
-
-/// Gives every filled cell of the sheet at `offset` to `take`; answers the merged cells.
+/// Gives every filled cell of the sheet at `offset` to `take`; answers what else there is to know.
 fn each_cell(
     stream: &[u8],
     offset: usize,
     codepage: Codepage,
     mut take: impl FnMut(BinaryCell) -> Result<(), ReadError>,
-) -> Result<Vec<Merge>, ReadError> {
+) -> Result<Aside, ReadError> {
     let mut records = Records::new(stream, offset);
     if !matches!(records.next(), Some((kind::BOF, _))) {
         return Err(if offset >= stream.len() {
@@ -171,7 +89,7 @@ fn each_cell(
             ReadError::Unreadable(Damage::Sheet)
         });
     }
-    let mut merges = Vec::new();
+    let mut aside = Aside::default();
     // Charts within the sheet have records of their own.
     let mut depth = 0_u32;
     // A formula whose text follows in the next record.
@@ -179,10 +97,13 @@ fn each_cell(
     while let Some((kind, body)) = records.next() {
         match kind {
             kind::BOF => depth += 1,
-            kind::EOF if depth == 0 => return Ok(merges),
+            kind::EOF if depth == 0 => return Ok(aside),
             kind::EOF => depth -= 1,
             _ if depth > 0 => {}
-            kind::MERGE_CELLS if merges.len() < MAX_MERGES => merge_cells(body, &mut merges),
+            kind::MERGE_CELLS if aside.merges.len() < MAX_MERGES => {
+                merge_cells(body, &mut aside.merges);
+            }
+            kind::ROW => aside.hidden.extend(hidden_line(body)),
             kind::MUL_RK => each_of_many(body, &mut take)?,
             kind::STRING => {
                 let Some((line, column)) = awaits_text.take() else {
@@ -289,6 +210,15 @@ fn each_of_many(
         column += 1;
     }
     Ok(())
+}
+
+/// The line of a row that is not shown.
+fn hidden_line(body: &[u8]) -> Option<u32> {
+    const HIDDEN: u8 = 0x20;
+    let mut fields = Fields::new(body);
+    let row = fields.u16()?;
+    fields.take(10)?;
+    (fields.u8()? & HIDDEN != 0).then(|| u32::from(row) + 1)
 }
 
 fn merge_cells(body: &[u8], merges: &mut Vec<Merge>) {

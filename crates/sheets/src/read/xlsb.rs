@@ -1,8 +1,10 @@
 //! XLSB: the parts of an XLSX as binary records.
 
+mod records;
+
 use super::{
     Merge, Raw,
-    binary::{BinaryCell, Context, Counter, Fields, Value, rk, utf16},
+    binary::{Aside, BinaryCell, Context, Counter, Fields, Value, rk, utf16},
     number_format, package, sheets,
     sheets::Grid,
     zip::Archive,
@@ -11,7 +13,9 @@ use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, ReadError},
     table::{Span, TableBuilder},
+    understand::date::Serials,
 };
+use records::Records;
 use std::collections::HashMap;
 
 /// Record types, by the names of the specification (MS-XLSB 2.3).
@@ -45,7 +49,10 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
     for (kind, body) in Records::new(&workbook) {
         let mut fields = Fields::new(body);
         match kind {
-            kind::WB_PROP => context.is_1904 = fields.u32().is_some_and(|flags| flags & 1 != 0),
+            kind::WB_PROP => {
+                context.serials =
+                    Serials::of_1904(fields.u32().is_some_and(|flags| flags & 1 != 0));
+            }
             kind::BUNDLE_SH => {
                 let Some((state, id, name)) = bundle(fields) else {
                     continue;
@@ -92,9 +99,13 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
             &mut grid.builder,
         );
     }
-    let merges = each_cell(&part(archive, &parts[chosen], Damage::Sheet)?, |cell| {
+    let aside = each_cell(&part(archive, &parts[chosen], Damage::Sheet)?, |cell| {
         context.put(cell, &mut grid)
     })?;
+    for line in aside.hidden {
+        grid.hide(line);
+    }
+    let merges = aside.merges;
     if grid.builder.is_full() {
         return Err(ReadError::Unreadable(Damage::Size));
     }
@@ -109,6 +120,8 @@ pub(super) fn read(archive: &Archive<'_>, overrides: &Overrides) -> Result<Raw, 
         text: None,
         sheets,
         sheet,
+        hidden: grid.take_hidden(),
+        serials: context.serials,
         table: grid.builder.finish(),
         merges,
         repairs,
@@ -174,12 +187,12 @@ fn meanings(part: &[u8]) -> Vec<super::value::Meaning> {
     meanings
 }
 
-/// Gives every filled cell of a sheet to `take`; answers the merged cells.
+/// Gives every filled cell of a sheet to `take`; answers what else there is to know.
 fn each_cell(
     part: &[u8],
     mut take: impl FnMut(BinaryCell) -> Result<(), ReadError>,
-) -> Result<Vec<Merge>, ReadError> {
-    let mut merges = Vec::new();
+) -> Result<Aside, ReadError> {
+    let mut aside = Aside::default();
     let (mut line, mut column) = (0_u32, 0_u32);
     for (kind, body) in Records::new(part) {
         let mut fields = Fields::new(body);
@@ -187,8 +200,11 @@ fn each_cell(
             kind::ROW_HDR => {
                 line = fields.u32().unwrap_or(line).saturating_add(1);
                 column = 0;
+                aside.hidden.extend(is_hidden(fields).then_some(line));
             }
-            kind::MERGE_CELL if merges.len() < MAX_MERGES => merges.extend(merge(fields)),
+            kind::MERGE_CELL if aside.merges.len() < MAX_MERGES => {
+                aside.merges.extend(merge(fields));
+            }
             1..=18 | kind::CELL_R_STRING => {
                 let is_short = (12..=18).contains(&kind);
                 if !is_short {
@@ -210,7 +226,14 @@ fn each_cell(
             _ => {}
         }
     }
-    Ok(merges)
+    Ok(aside)
+}
+
+/// What follows the number of a row: its format, its height, and whether it is shown.
+fn is_hidden(mut fields: Fields<'_>) -> bool {
+    const HIDDEN: u8 = 0x10;
+    let flags = fields.take(7).and_then(|_| fields.u8());
+    flags.is_some_and(|flags| flags & HIDDEN != 0)
 }
 
 fn value(kind: u32, style: u32, mut fields: Fields<'_>) -> Option<Value> {
@@ -241,38 +264,15 @@ fn merge(mut fields: Fields<'_>) -> Option<Merge> {
     })
 }
 
-/// The records of a part: type and length in groups of seven bits, then the body. A body that is cut off ends the part.
-struct Records<'a> {
-    rest: &'a [u8],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'a> Records<'a> {
-    const fn new(part: &'a [u8]) -> Self {
-        Self { rest: part }
-    }
-
-    fn groups(&mut self, at_most: u32) -> Option<u32> {
-        let mut number = 0;
-        for group in 0..at_most {
-            let (byte, rest) = self.rest.split_first()?;
-            self.rest = rest;
-            number |= u32::from(byte & 0x7F) << (7 * group);
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        Some(number)
-    }
-}
-
-impl<'a> Iterator for Records<'a> {
-    type Item = (u32, &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let kind = self.groups(2)?;
-        let len = usize::try_from(self.groups(4)?).ok()?;
-        let (body, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
-        Some((kind, body))
+    #[test]
+    fn a_row_of_no_height_is_hidden() {
+        let header = |flags: u8| [0, 0, 0, 0, 0x2C, 0x01, 0, flags, 0, 1, 0, 0, 0];
+        assert!(is_hidden(Fields::new(&header(0x10))));
+        assert!(!is_hidden(Fields::new(&header(0x0F))));
+        assert!(!is_hidden(Fields::new(&[])));
     }
 }

@@ -1,5 +1,6 @@
 //! XLSX and XLSM: one pass from the packed sheet to the table.
 
+mod measure;
 mod place;
 mod sheet;
 mod strings;
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     detected::{Format, Overrides, SheetFound},
     error::{Damage, ReadError},
+    understand::date::Serials,
 };
 use strings::SharedStrings;
 use styles::Styles;
@@ -25,7 +27,9 @@ struct Workbook {
     parts: Vec<String>,
     strings: Option<String>,
     styles: Option<String>,
-    is_1904: bool,
+    serials: Serials,
+    /// Formulas are to be calculated when the file is opened.
+    recalculates: bool,
 }
 
 pub(super) fn read(
@@ -45,13 +49,14 @@ pub(super) fn read(
         Some(part) => SharedStrings::read(archive, part, &mut grid.builder)?,
         None => SharedStrings::default(),
     };
-    let part = sheet_part(archive, &workbook.parts[chosen])?;
+    let part = || sheet_part(archive, &workbook.parts[chosen]);
     let context = sheet::Context {
         strings: &strings,
         styles: &styles,
-        is_1904: workbook.is_1904,
+        serials: workbook.serials,
+        has_dummy_results: workbook.recalculates && measure::has_dummy_results(part()?)?,
     };
-    let merges = sheet::read(part, &context, &mut grid)?;
+    let merges = sheet::read(part()?, &context, &mut grid)?;
     drop(strings);
     if grid.builder.is_full() {
         return Err(ReadError::Unreadable(Damage::Size));
@@ -61,6 +66,7 @@ pub(super) fn read(
         .into_iter()
         .chain(sheets::hidden_repair(&workbook.sheets[chosen], wanted))
         .collect();
+    let hidden = grid.take_hidden();
     let table = grid.builder.finish();
     workbook.sheets[chosen].filled_rows = Some(table.rows());
     let sheet = Some(workbook.sheets[chosen].name.clone());
@@ -71,6 +77,8 @@ pub(super) fn read(
         sheet,
         table,
         merges,
+        hidden,
+        serials: workbook.serials,
         repairs,
     })
 }
@@ -103,7 +111,8 @@ impl Workbook {
         while let Some(token) = xml.next()? {
             let Token::Open(tag) = token else { continue };
             match tag.name {
-                b"workbookPr" => workbook.is_1904 = tag.is_true(b"date1904"),
+                b"calcPr" => workbook.recalculates = tag.is_true(b"fullCalcOnLoad"),
+                b"workbookPr" => workbook.serials = Serials::of_1904(tag.is_true(b"date1904")),
                 b"sheet" => {
                     let (Some(name), Some(id)) = (tag.text(b"name"), tag.text(b"id")) else {
                         continue;
@@ -140,7 +149,7 @@ impl Workbook {
         }
         let mut measures = Vec::new();
         for (part, sheet) in self.parts.iter().zip(&mut self.sheets) {
-            let measure = sheet::measure(sheet_part(archive, part)?)?;
+            let measure = measure::measure(sheet_part(archive, part)?)?;
             sheet.filled_rows = Some(measure.filled_rows);
             measures.push(measure);
         }

@@ -8,7 +8,7 @@ use super::zip::Part;
 use crate::error::{Damage, ReadError};
 pub(super) use tag::Tag;
 use tag::local;
-pub(super) use text::{number, unescaped};
+pub(super) use text::{entity, number, replaced, unescaped};
 
 const FIRST_BUFFER: usize = 256 * 1024;
 /// No single tag or text is larger.
@@ -152,7 +152,8 @@ fn markup_len(window: &[u8]) -> Option<usize> {
         }
         _ => {
             let mut end = memchr::memchr(b'>', window)?;
-            while is_within_value(&window[..end]) {
+            let mut quotes = Quotes::default();
+            while quotes.are_open(&window[..end]) {
                 end += 1 + memchr::memchr(b'>', &window[end + 1..])?;
             }
             Some(end + 1)
@@ -160,23 +161,32 @@ fn markup_len(window: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether a tag that reaches so far is inside an attribute's value, where `>` may stand. Only a tag whose last byte ends
-/// neither a value nor a name can be.
-#[inline]
-fn is_within_value(tag: &[u8]) -> bool {
-    match tag.last() {
-        Some(b'"' | b'\'' | b'/') => false,
-        _ if memchr::memchr2(b'"', b'\'', tag).is_none() => false,
-        _ => {
-            let mut quote = None;
-            for byte in tag {
-                match (quote, byte) {
-                    (None, b'"' | b'\'') => quote = Some(*byte),
-                    (Some(open), byte) if open == *byte => quote = None,
+/// Which quotes of a tag are open, as far as it was looked at.
+#[derive(Default)]
+struct Quotes {
+    looked_at: usize,
+    open: Option<u8>,
+}
+
+impl Quotes {
+    /// Whether a tag that reaches so far is inside an attribute's value, where `>` may stand. Only a tag whose last byte ends
+    /// neither a value nor a name can be. To be asked of the same tag, longer each time.
+    #[inline]
+    fn are_open(&mut self, tag: &[u8]) -> bool {
+        if matches!(tag.last(), Some(b'"' | b'\'' | b'/')) {
+            return false;
+        }
+        let rest = tag.get(self.looked_at..).unwrap_or_default();
+        self.looked_at = tag.len();
+        if memchr::memchr2(b'"', b'\'', rest).is_some() {
+            for byte in rest {
+                match (self.open, byte) {
+                    (None, b'"' | b'\'') => self.open = Some(*byte),
+                    (Some(open), byte) if open == *byte => self.open = None,
                     _ => {}
                 }
             }
-            quote.is_some()
         }
+        self.open.is_some()
     }
 }

@@ -183,7 +183,8 @@ impl Session {
     /// How the cells of a column are read; `None` for one that is ignored.
     pub(super) fn reading(&self, column: u32) -> Option<Reading> {
         let chosen = self.columns.get(column as usize)?;
-        reading(&chosen.belongs, chosen.format, &self.opening.attributes)
+        let reading = reading(&chosen.belongs, chosen.format, &self.opening.attributes)?;
+        Some(reading.counting(self.sheet.serials))
     }
 
     /// The first column that belongs to a field.
@@ -280,7 +281,7 @@ impl Session {
             }
             _ => {}
         }
-        let open = matches!(self.reading(column), Some(Reading::Date(None, _)));
+        let open = matches!(self.reading(column), Some(Reading::Date(None, ..)));
         open.then_some(MappingProblem::DateOrderNeeded { column })
     }
 

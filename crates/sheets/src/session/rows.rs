@@ -3,6 +3,8 @@
 use super::Session;
 use crate::{
     check::{ColumnCheck, Status, people::Deciding},
+    columns::names_somebody,
+    mapping::Belongs,
     preview::{PreviewCell, PreviewRow, RowState, RowView, RowWindow},
     understand::{Content, Reading, understand},
 };
@@ -33,12 +35,17 @@ impl Session {
         let phones = self
             .column_of(Field::CellPhone)
             .and_then(|column| self.check(column));
+        let checks = |wanted: fn(&Belongs) -> bool| {
+            (0..)
+                .zip(&self.columns)
+                .filter(|(_, chosen)| wanted(&chosen.belongs))
+                .filter_map(|(column, _)| self.check(column))
+                .collect()
+        };
         let deciding = Deciding {
             lines: &self.lines,
-            columns: (0..)
-                .zip(&self.columns)
-                .filter_map(|(column, _)| self.check(column))
-                .collect(),
+            columns: checks(|_| true),
+            naming: checks(names_somebody),
             references: self
                 .column_of(Field::Reference)
                 .map(|column| self.reference_keys(column)),
@@ -178,15 +185,34 @@ impl Session {
             Content::Yes(yes) => vec![if yes { "yes" } else { "no" }.to_owned()],
         };
         cell.repairs = understood.repairs;
-        if reading == Reading::Phone && cell.problem.is_none() {
-            cell.problem = self.phone_of_line(row);
+        if cell.problem.is_none() {
+            let mut of_row = self.row_problems(row);
+            cell.problem = of_row.find_map(|(at, reason)| (at == column).then_some(reason));
         }
         cell
     }
 
-    fn phone_of_line(&self, row: u32) -> Option<CellReason> {
-        let line = self.decided.as_ref()?.phone_of_line.get(&row)?;
-        Some(CellReason::PhoneOfLine { line: *line })
+    /// What is wrong with a row beside others or as a whole, at the column where a person can mend it.
+    fn row_problems(&self, row: u32) -> impl Iterator<Item = (u32, CellReason)> {
+        let decided = self.decided.as_ref();
+        let phone_of_line = decided
+            .and_then(|decided| decided.phone_of_line.get(&row))
+            .and_then(|line| {
+                let column = self.column_of(Field::CellPhone)?;
+                Some((column, CellReason::PhoneOfLine { line: *line }))
+            });
+        let nameless = decided
+            .filter(|decided| decided.nameless.contains(&row))
+            .and_then(|_| Some((self.naming_column()?, CellReason::NamesNobody)));
+        phone_of_line.into_iter().chain(nameless)
+    }
+
+    /// The first column that says who a row is about.
+    pub(super) fn naming_column(&self) -> Option<u32> {
+        (0..)
+            .zip(&self.columns)
+            .find(|(_, chosen)| names_somebody(&chosen.belongs))
+            .map(|(column, _)| column)
     }
 
     /// What is wrong with the cells of a row.
@@ -196,10 +222,7 @@ impl Session {
         let mut problems: Vec<(u32, CellReason)> = columns
             .filter_map(|(column, check)| Some((column, check.problems.get(&row)?.clone())))
             .collect();
-        problems.extend(
-            self.column_of(Field::CellPhone)
-                .zip(self.phone_of_line(row)),
-        );
+        problems.extend(self.row_problems(row));
         problems
     }
 }

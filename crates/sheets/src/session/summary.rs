@@ -6,7 +6,10 @@ use crate::{
     mapping::Belongs,
     preview::{ColumnQuality, PROBLEM_GROUPS, ProblemGroup, RowState, Summary},
 };
-use domain::{import::chunk::SkipReason, slot::Field};
+use domain::{
+    import::chunk::{CellReason, SkipReason},
+    slot::Field,
+};
 use std::collections::HashMap;
 
 impl Session {
@@ -80,8 +83,11 @@ impl Session {
             let of_phones = self.column_of(Field::CellPhone) == Some(column);
             let conflicts = self.decided.iter().filter(|_| of_phones);
             let conflicts: usize = conflicts.map(|decided| decided.phone_of_line.len()).sum();
-            let blank = u32::try_from(blank).unwrap_or(u32::MAX);
-            (check.problems.len() + conflicts, blank)
+            let is_naming = self.naming_column() == Some(column);
+            let nameless = self.decided.iter().filter(|_| is_naming);
+            let nameless: usize = nameless.map(|decided| decided.nameless.len()).sum();
+            let blank = u32::try_from(blank.saturating_sub(nameless)).unwrap_or(u32::MAX);
+            (check.problems.len() + conflicts + nameless, blank)
         } else {
             let filled = self
                 .profiles
@@ -107,6 +113,10 @@ impl Session {
             .unwrap_or_default();
         for row in failed {
             for (column, reason) in self.problems_of(*row) {
+                // Nobody writes one name into every blank cell.
+                if reason == CellReason::NamesNobody {
+                    continue;
+                }
                 let text = self.cell(*row, column).text.trim();
                 let group = groups
                     .entry((column, text))

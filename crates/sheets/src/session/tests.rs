@@ -1,4 +1,6 @@
 mod properties;
+mod rows;
+mod suggestions;
 
 use super::*;
 use crate::{

@@ -2,20 +2,21 @@
 
 use super::{Candidate, Clues, Suggestion};
 use crate::{
-    columns::{Place, attribute_name, attribute_titled, new_attribute, places, reading},
+    columns::{attribute_titled, reading},
     headers::{self, Likeness, Meaning},
     mapping::{AppointmentField, Belongs, Contents, DateOrder, NameOrder, Reason},
-    profile::{Profile, collection, fit, percent},
+    profile::{Profile, different, fit, percent},
     protocol::ImportKind,
     understand::{Reading, date::Century},
 };
-use domain::{attribute::AttributeKind, slot::Field};
-use std::collections::HashMap;
+use domain::slot::Field;
 
 /// Filled cells, in percent, that must be understood before a title is believed.
-const BELIEVABLE: u8 = 50;
+pub(super) const BELIEVABLE: u8 = 50;
 /// Filled cells, in percent, that must be alike before contents alone are believed.
 const TELLING: u8 = 80;
+
+const REFERENCE: Meaning = Meaning::Field(Field::Reference);
 
 /// One column and everything that tells what it belongs to.
 pub(super) struct Clue<'a> {
@@ -38,7 +39,7 @@ impl Clue<'_> {
         }
     }
 
-    fn appointments(&self) -> bool {
+    pub(super) fn appointments(&self) -> bool {
         self.clues.kind == ImportKind::Appointments
     }
 
@@ -59,6 +60,9 @@ impl Clue<'_> {
     }
 
     pub(super) fn by_title(&self) -> Vec<Candidate> {
+        let repeated = self.repeated().is_some();
+        let is_possible =
+            |likeness: &&Likeness| likeness.meaning != REFERENCE || !likeness.guessed && !repeated;
         let believed = |likeness: &Likeness| {
             let alike = Reason::HeaderAlike {
                 title: likeness.title.to_owned(),
@@ -76,7 +80,21 @@ impl Clue<'_> {
                     Some(self.candidate(score, belongs, reasons))
                 })
         };
-        self.meanings.iter().flat_map(believed).collect()
+        self.meanings
+            .iter()
+            .filter(is_possible)
+            .flat_map(believed)
+            .collect()
+    }
+
+    /// Why the cells are no references although the title says so: as references they would make one customer of strangers.
+    pub(super) fn repeated(&self) -> Option<Reason> {
+        let is_titled = |likeness: &Likeness| likeness.meaning == REFERENCE && !likeness.guessed;
+        if !self.meanings.iter().any(is_titled) {
+            return None;
+        }
+        let percent = different(self.clues.sheet, self.index);
+        (percent < headers::references_differ(self.header)).then_some(Reason::Repeated { percent })
     }
 
     /// What a known title can belong to, with how sure that is.
@@ -117,7 +135,7 @@ impl Clue<'_> {
             }
             Belongs::Field(Field::Country) => Contents::Countries,
             Belongs::Field(Field::Language) => Contents::Languages,
-            Belongs::Unsubscribe => Contents::YesOrNo,
+            Belongs::Unsubscribe => return Some((Contents::YesOrNo, self.unsubscribes())),
             Belongs::Appointment(AppointmentField::Time) => Contents::Times,
             _ => return None,
         };
@@ -125,12 +143,22 @@ impl Clue<'_> {
         Some((contents, self.fit(reading)))
     }
 
+    /// Cells, in percent, that say yes or no. Under “Out” or “Stop” a date may be that of anything.
+    fn unsubscribes(&self) -> u8 {
+        let understood = self.fit(Reading::YesOrNo);
+        if headers::says_unsubscribed(self.header) {
+            return understood;
+        }
+        let dates = &self.profile.dates;
+        understood.saturating_sub(self.profile.percent(dates.real + dates.written))
+    }
+
     fn fit(&self, reading: Reading) -> u8 {
         fit(self.clues.sheet, self.index, reading, self.clues.plans)
     }
 
     /// Cells, in percent, that are a date in some order; days counted by a spreadsheet only where the title speaks of dates.
-    fn dates(&self) -> u8 {
+    pub(super) fn dates(&self) -> u8 {
         let dates = &self.profile.dates;
         let written = self.profile.percent(dates.real + dates.written);
         if written >= BELIEVABLE || !headers::speaks_of_dates(self.header) {
@@ -138,7 +166,11 @@ impl Clue<'_> {
         }
         let (order, _) = dates.order(self.clues.sheet, self.index);
         let order = order.unwrap_or(DateOrder::DayMonthYear);
-        self.fit(Reading::Date(Some(order), Century::Near))
+        self.fit(Reading::Date(
+            Some(order),
+            Century::Near,
+            self.clues.sheet.serials,
+        ))
     }
 
     pub(super) fn by_contents(&self) -> Vec<Candidate> {
@@ -163,11 +195,14 @@ impl Clue<'_> {
             .iter()
             .any(|likeness| likeness.meaning == Meaning::None);
         if !known_otherwise
-            && !headers::names_a_code(self.header)
+            && (!headers::names_a_code(self.header) || headers::names_a_phone(self.header))
             && self.profile.percent(self.profile.phone_like) >= TELLING
         {
             let phones = self.fit(Reading::Phone);
-            candidates.extend(found(0.5, Field::CellPhone, Contents::Phones, phones));
+            // One number on many rows is the shop's or the seller's: by it they would all be one customer.
+            if different(self.clues.sheet, self.index) >= TELLING {
+                candidates.extend(found(0.5, Field::CellPhone, Contents::Phones, phones));
+            }
             candidates.extend(found(0.45, Field::OtherPhones, Contents::Phones, phones));
         }
         let postal = self.profile.percent(self.profile.postal_codes);
@@ -175,97 +210,13 @@ impl Clue<'_> {
         candidates
     }
 
-    /// “Roy, Amélie” in most of the names that have two words.
+    /// “Roy, Amélie” in most of the names that have two words, or else what the title says.
     fn name_order(&self) -> NameOrder {
         let texts = &self.profile.texts;
         if percent(texts.last_first, texts.names) >= BELIEVABLE {
             NameOrder::LastFirst
         } else {
-            NameOrder::FirstLast
+            headers::name_order(self.header).unwrap_or(NameOrder::FirstLast)
         }
-    }
-
-    /// A new attribute of the kind that all rows speak for; nothing for a column without data.
-    pub(super) fn new_attribute(&self, taken: &mut HashMap<Place, u32>) -> Suggestion {
-        let (kind, reason) = self.kind();
-        let Some(kind) = kind else {
-            return Suggestion {
-                belongs: Belongs::Ignore,
-                reasons: vec![reason],
-            };
-        };
-        let title = self
-            .clues
-            .sheet
-            .detected
-            .columns
-            .get(self.index as usize)
-            .map_or("", |column| column.name.as_str());
-        let belongs = new_attribute(self.appointments(), kind, attribute_name(title));
-        let places = places(&belongs);
-        let exists = matches!(&belongs, Belongs::New { name, .. } if attribute_titled(self.clues.attributes, name).is_some());
-        if exists || places.iter().any(|place| taken.contains_key(place)) {
-            return Suggestion {
-                belongs: Belongs::Ignore,
-                reasons: vec![reason],
-            };
-        }
-        taken.extend(places.into_iter().map(|place| (place, self.index)));
-        Suggestion {
-            belongs,
-            reasons: vec![reason],
-        }
-    }
-
-    fn kind(&self) -> (Option<AttributeKind>, Reason) {
-        /// Filled cells, in percent, that must be of a kind to propose it.
-        const NEARLY_ALL: u8 = 95;
-        let profile = self.profile;
-        let because =
-            |kind, contents, percent| (Some(kind), Reason::Contents { contents, percent });
-        if profile.filled == 0 {
-            return if profile.formulas > 0 {
-                because(AttributeKind::Number, Contents::Formulas, 100)
-            } else {
-                (None, Reason::Empty)
-            };
-        }
-        let dates = self.dates();
-        let enough = if headers::speaks_of_dates(self.header) {
-            BELIEVABLE
-        } else {
-            NEARLY_ALL
-        };
-        if dates >= enough {
-            return because(AttributeKind::Date, Contents::Dates, dates);
-        }
-        let numbers = &profile.numbers;
-        let share = profile.percent(numbers.numbers);
-        let codes = numbers.leading_zeros > 0
-            || numbers.long * 2 > profile.filled
-            || headers::names_a_code(self.header);
-        if share >= NEARLY_ALL && !codes {
-            return because(AttributeKind::Number, Contents::Numbers, share);
-        }
-        let titled = self
-            .meanings
-            .iter()
-            .any(|likeness| likeness.meaning == Meaning::Collection);
-        let is_collection = collection(
-            self.clues.sheet,
-            self.index,
-            &profile.texts,
-            profile.filled,
-            titled,
-        )
-        .is_some();
-        if titled || is_collection {
-            return because(AttributeKind::Texts, Contents::Collections, 100);
-        }
-        let yes_or_no = profile.percent(profile.yes_or_no);
-        if yes_or_no >= NEARLY_ALL {
-            return because(AttributeKind::Text, Contents::YesOrNo, yes_or_no);
-        }
-        because(AttributeKind::Text, Contents::Texts, 100)
     }
 }

@@ -176,8 +176,51 @@ impl TableBuilder {
         self.end_row();
         if !self.is_sorted {
             self.table.rows.sort_by_key(|row| row.line);
+            self.join_rows_of_one_line();
         }
         self.table
+    }
+
+    /// A line whose cells came in several goes is one row; of two cells in one place the later stays.
+    fn join_rows_of_one_line(&mut self) {
+        let Table {
+            cells,
+            rows,
+            columns,
+            ..
+        } = &mut self.table;
+        let mut joined: Vec<RawRow> = Vec::with_capacity(rows.len());
+        for row in rows.iter() {
+            let Some(above) = joined.last_mut().filter(|above| above.line == row.line) else {
+                joined.push(*row);
+                continue;
+            };
+            let cell = |cells: &[RawCell], row: RawRow, column: u32| {
+                (column < row.len)
+                    .then(|| cells.get((row.first + column) as usize).copied())
+                    .flatten()
+                    .filter(|cell| cell.kind() != CellKind::Blank)
+            };
+            let len = above.len.max(row.len);
+            let Some(first) = u32::try_from(cells.len())
+                .ok()
+                .filter(|first| first.checked_add(len).is_some())
+            else {
+                joined.push(*row);
+                continue;
+            };
+            for column in 0..len {
+                let both = cell(cells, *row, column).or_else(|| cell(cells, *above, column));
+                cells.push(both.unwrap_or(RawCell::new(CellKind::Blank, Span::default())));
+            }
+            *above = RawRow {
+                first,
+                len,
+                line: row.line,
+            };
+            *columns = (*columns).max(len);
+        }
+        *rows = joined;
     }
 
     pub fn finish_over(mut self, mut text: String) -> Table {
@@ -210,6 +253,20 @@ mod tests {
                 text: "12"
             }
         );
+    }
+
+    #[test]
+    fn cells_of_one_line_that_come_in_several_goes_are_one_row() {
+        let mut builder = TableBuilder::new();
+        for (line, column, text) in [(2, 0, "A1"), (3, 0, "A2"), (2, 2, "Roy"), (3, 1, "Lévis")] {
+            builder.begin_row(line);
+            let span = builder.keep(text);
+            builder.set(column, CellKind::Text, span);
+        }
+        let table = builder.finish();
+        let row = |row| [0, 1, 2].map(|column| table.cell(row, column).text);
+        assert_eq!((table.rows(), table.columns()), (2, 3));
+        assert_eq!((row(0), row(1)), (["A1", "", "Roy"], ["A2", "Lévis", ""]));
     }
 
     #[test]

@@ -33,7 +33,34 @@ impl Century {
     }
 }
 
-/// Days that spreadsheets count from the end of 1899. Below are years and other small numbers, above no calendar goes.
+/// From when a workbook counts days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Serials {
+    #[default]
+    From1900,
+    /// As Excel for the Macintosh did.
+    From1904,
+}
+
+impl Serials {
+    pub(crate) const fn of_1904(is_1904: bool) -> Self {
+        if is_1904 {
+            Self::From1904
+        } else {
+            Self::From1900
+        }
+    }
+
+    /// The day of serial 0, for those after February 1900.
+    const fn first(self) -> Option<NaiveDate> {
+        match self {
+            Self::From1900 => NaiveDate::from_ymd_opt(1899, 12, 30),
+            Self::From1904 => NaiveDate::from_ymd_opt(1904, 1, 1),
+        }
+    }
+}
+
+/// Days that spreadsheets count. Below are years and other small numbers, above no calendar goes.
 const SERIALS: std::ops::RangeInclusive<u64> = 10_000..=80_000;
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
 
@@ -42,8 +69,9 @@ pub(super) fn read(
     text: &str,
     order: Option<DateOrder>,
     century: Century,
+    serials: Serials,
 ) -> Understood<'static> {
-    if let Some((date, repair)) = serial(kind, text) {
+    if let Some((date, repair)) = serial(kind, text, serials) {
         return Understood {
             content: Content::Date(date),
             repairs: repair,
@@ -73,7 +101,7 @@ pub(super) fn read(
 }
 
 /// A date that a spreadsheet turned into its number of days.
-fn serial(kind: CellKind, text: &str) -> Option<(NaiveDate, Vec<CellRepair>)> {
+fn serial(kind: CellKind, text: &str, serials: Serials) -> Option<(NaiveDate, Vec<CellRepair>)> {
     if kind == CellKind::Date || text.len() > 24 {
         return None;
     }
@@ -87,7 +115,7 @@ fn serial(kind: CellKind, text: &str) -> Option<(NaiveDate, Vec<CellRepair>)> {
         return None;
     }
     let days: u64 = days.parse().ok().filter(|days| SERIALS.contains(days))?;
-    let date = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
+    let date = serials.first()?.checked_add_days(Days::new(days))?;
     let mut repairs = vec![CellRepair::DateFromSerial];
     if fraction.bytes().any(|b| b != b'0') {
         repairs.push(CellRepair::TimeDropped);

@@ -203,7 +203,11 @@ pub(super) enum Scientific {
 }
 
 pub(super) fn scientific(text: &str) -> Option<Scientific> {
+    /// Zeros at the end that a program leaves out when it prints a number as short as it can.
+    const ZEROS: usize = 3;
     let (mantissa, exponent) = text.split_once(['E', 'e'])?;
+    // Spreadsheets write the sign, and cut digits off; programs do neither.
+    let is_cut = exponent.starts_with('+');
     let exponent: usize = exponent
         .strip_prefix('+')
         .unwrap_or(exponent)
@@ -215,8 +219,10 @@ pub(super) fn scientific(text: &str) -> Option<Scientific> {
     if whole.len() != 1 || !digits(whole) || !digits(decimals) {
         return None;
     }
-    Some(if decimals.len() == exponent {
-        Scientific::Whole(format!("{whole}{decimals}"))
+    let zeros = exponent.checked_sub(decimals.len());
+    let zeros = zeros.filter(|zeros| *zeros == 0 || !is_cut && *zeros <= ZEROS);
+    Some(if let Some(zeros) = zeros {
+        Scientific::Whole(format!("{whole}{decimals}{}", "0".repeat(zeros)))
     } else {
         Scientific::DigitsMissing
     })

@@ -145,7 +145,7 @@ fn numbers_keep_their_value_whatever_the_marks() {
 
 #[test]
 fn dates_are_understood_in_the_order_of_their_column_only() {
-    let date = |order| Reading::Date(order, date::Century::Birth);
+    let date = |order| Reading::Date(order, date::Century::Birth, date::Serials::From1900);
     table(
         date(Some(DateOrder::DayMonthYear)),
         &[
@@ -358,7 +358,11 @@ const READINGS: &[Reading] = &[
     Reading::Name(NameOrder::FirstLast),
     Reading::Name(NameOrder::LastFirst),
     Reading::Number(DecimalMark::Comma),
-    Reading::Date(Some(DateOrder::DayMonthYear), date::Century::Near),
+    Reading::Date(
+        Some(DateOrder::DayMonthYear),
+        date::Century::Near,
+        date::Serials::From1900,
+    ),
 ];
 
 fn kind(reading: Reading) -> SlotKind {
@@ -440,7 +444,7 @@ proptest! {
             ("%Y%m%d", Some(DateOrder::YearMonthDay)),
         ][style];
         let text = date.format(format).to_string();
-        let read = understand(Reading::Date(order, date::Century::Near), Cell { kind: CellKind::Text, text: &text }, &plans());
+        let read = understand(Reading::Date(order, date::Century::Near, date::Serials::From1900), Cell { kind: CellKind::Text, text: &text }, &plans());
         prop_assert_eq!(read.content, Content::Date(date));
     }
 
@@ -456,5 +460,26 @@ proptest! {
         };
         prop_assume!(E164::parse(&format!("{area}{exchange}{line:04}"), Land::CANADA).is_ok());
         prop_assert_eq!(shown(Reading::Phone, Cell { kind: CellKind::Text, text: &text }), format!("+1{area}{exchange}{line:04}"));
+    }
+}
+
+#[test]
+fn an_apostrophe_that_kept_digits_a_text_is_no_part_of_them() {
+    assert_eq!(bare("'00123"), "00123");
+    assert_eq!(bare(" '514-844-5599 "), "514-844-5599");
+    for text in ["'08 Civic", "'90s kids'", "'t Hooft", "12'", "''1", "'"] {
+        assert_eq!(bare(text), text);
+    }
+    assert_eq!(bare("'80"), "80");
+}
+
+#[test]
+fn zeros_that_a_program_left_off_the_end_of_a_phone_come_back() {
+    let whole = |digits: &str| Some(number::Scientific::Whole(digits.to_owned()));
+    assert_eq!(number::scientific("4.385551234E9"), whole("4385551234"));
+    assert_eq!(number::scientific("4.3855512E9"), whole("4385551200"));
+    for cut in ["5.14555E+09", "4.3855512E+9", "5.1E9", "4.38555123456E9"] {
+        let missing = Some(number::Scientific::DigitsMissing);
+        assert_eq!(number::scientific(cut), missing, "{cut}");
     }
 }

@@ -1,6 +1,9 @@
 //! Words of English and French that stand for something: yes, no, nothing, countries, languages, labels.
 
-use domain::{account::Country, fold::fold};
+mod places;
+
+use domain::fold::fold;
+pub(super) use places::{country, language};
 
 /// What people and programs write into a cell that should be blank.
 pub(crate) fn is_placeholder(text: &str) -> bool {
@@ -33,6 +36,28 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         || PLACEHOLDERS
             .iter()
             .any(|known| known.eq_ignore_ascii_case(text))
+}
+
+/// An entry mask that nobody filled in, or a date of zeros: `(   )   -`, `__/__/____`, `0/0/00`.
+pub(crate) fn is_unfilled(text: &str) -> bool {
+    if text.len() < 3 || text.contains(char::is_alphabetic) {
+        return false;
+    }
+    let marks = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
+    if has_digits(text) {
+        is_zero(text) && marks(&['/', '-', '.', ':']) >= 2
+    } else {
+        marks(&['/', '-', '.', '_', '(']) > 0
+    }
+}
+
+fn has_digits(text: &str) -> bool {
+    text.contains(char::is_numeric)
+}
+
+/// Digits, all of them zeros, and nothing that could be a word.
+pub(super) fn is_zero(text: &str) -> bool {
+    has_digits(text) && text.chars().all(|c| c == '0' || !c.is_alphanumeric())
 }
 
 /// Whether a cell says plainly yes or no; in a column of such cells nothing else is meant.
@@ -177,118 +202,4 @@ pub(super) fn says_cell(text: &str) -> bool {
     fold(text)
         .split(|c: char| !c.is_alphabetic())
         .any(says_cell_word)
-}
-
-/// A code of two letters or a common name in English, French or the country's own language.
-pub(super) fn country(text: &str) -> Option<Country> {
-    if let Ok(code) = Country::parse(text) {
-        return Some(match code.as_str() {
-            "UK" => Country::parse("GB").ok()?,
-            _ => code,
-        });
-    }
-    let letters: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
-    let code = match letters.as_str() {
-        "can" | "canada" => "CA",
-        "usa"
-        | "us"
-        | "unitedstates"
-        | "unitedstatesofamerica"
-        | "theunitedstates"
-        | "america"
-        | "etatsunis"
-        | "etatsunisdamerique"
-        | "lesetatsunis"
-        | "eu"
-        | "eua"
-        | "eeuu" => "US",
-        "mexico" | "mexique" | "mex" => "MX",
-        "france" | "fra" => "FR",
-        "belgium" | "belgique" | "belgie" | "bel" => "BE",
-        "switzerland" | "suisse" | "schweiz" | "svizzera" | "che" => "CH",
-        "luxembourg" => "LU",
-        "unitedkingdom" | "greatbritain" | "england" | "scotland" | "wales" | "royaumeuni"
-        | "angleterre" | "gbr" => "GB",
-        "ireland" | "irlande" => "IE",
-        "germany" | "allemagne" | "deutschland" | "deu" => "DE",
-        "austria" | "autriche" => "AT",
-        "spain" | "espagne" | "espana" | "esp" => "ES",
-        "portugal" => "PT",
-        "italy" | "italie" | "italia" | "ita" => "IT",
-        "netherlands" | "thenetherlands" | "holland" | "paysbas" | "nederland" => "NL",
-        "denmark" | "danemark" => "DK",
-        "sweden" | "suede" => "SE",
-        "norway" | "norvege" => "NO",
-        "finland" | "finlande" => "FI",
-        "poland" | "pologne" => "PL",
-        "romania" | "roumanie" => "RO",
-        "ukraine" => "UA",
-        "russia" | "russie" => "RU",
-        "greece" | "grece" => "GR",
-        "turkey" | "turquie" | "turkiye" => "TR",
-        "china" | "chine" | "chn" => "CN",
-        "japan" | "japon" => "JP",
-        "india" | "inde" => "IN",
-        "pakistan" => "PK",
-        "vietnam" => "VN",
-        "philippines" => "PH",
-        "southkorea" | "coreedusud" => "KR",
-        "lebanon" | "liban" => "LB",
-        "morocco" | "maroc" => "MA",
-        "algeria" | "algerie" => "DZ",
-        "tunisia" | "tunisie" => "TN",
-        "egypt" | "egypte" => "EG",
-        "senegal" => "SN",
-        "ivorycoast" | "cotedivoire" => "CI",
-        "cameroon" | "cameroun" => "CM",
-        "haiti" => "HT",
-        "cuba" => "CU",
-        "brazil" | "bresil" | "brasil" => "BR",
-        "argentina" | "argentine" => "AR",
-        "colombia" | "colombie" => "CO",
-        "chile" | "chili" => "CL",
-        "peru" | "perou" => "PE",
-        "australia" | "australie" | "aus" => "AU",
-        "newzealand" | "nouvellezelande" => "NZ",
-        "southafrica" | "afriquedusud" => "ZA",
-        _ => return None,
-    };
-    Country::parse(code).ok()
-}
-
-/// A code of two letters, with or without a region, or a common name in English, French or the language itself.
-pub(super) fn language(text: &str) -> Option<String> {
-    let folded = fold(text);
-    let head = folded
-        .split(|c: char| !c.is_alphabetic())
-        .find(|word| !word.is_empty())?;
-    let code = match head {
-        "english" | "anglais" | "anglaise" | "ang" | "eng" | "en" | "e" | "a" | "an" => "en",
-        "french" | "francais" | "francaise" | "fra" | "fre" | "fr" | "f" | "quebecois" => "fr",
-        "spanish" | "espagnol" | "espanol" | "castellano" | "spa" | "esp" => "es",
-        "italian" | "italien" | "italiano" | "ita" => "it",
-        "portuguese" | "portugais" | "portugues" | "por" => "pt",
-        "german" | "allemand" | "deutsch" | "ger" | "deu" => "de",
-        "arabic" | "arabe" | "ara" => "ar",
-        "chinese" | "chinois" | "mandarin" | "cantonese" | "cantonais" => "zh",
-        "punjabi" | "pendjabi" => "pa",
-        "hindi" => "hi",
-        "russian" | "russe" => "ru",
-        "ukrainian" | "ukrainien" => "uk",
-        "vietnamese" | "vietnamien" => "vi",
-        "tagalog" | "filipino" => "tl",
-        "korean" | "coreen" => "ko",
-        "japanese" | "japonais" => "ja",
-        "polish" | "polonais" => "pl",
-        "greek" | "grec" => "el",
-        "dutch" | "neerlandais" | "nederlands" => "nl",
-        "romanian" | "roumain" => "ro",
-        "creole" | "haitian" | "haitien" => "ht",
-        "hebrew" | "hebreu" => "he",
-        "persian" | "farsi" | "persan" => "fa",
-        "turkish" | "turc" => "tr",
-        code if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) => code,
-        _ => return None,
-    };
-    Some(code.to_owned())
 }

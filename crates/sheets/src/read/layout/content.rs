@@ -35,9 +35,19 @@ pub(super) fn look(cell: Cell<'_>) -> Look {
     }
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     let digits = digits(text);
-    if is_email(text) || digits >= 7 || is_date(text) || text.len() > LONGEST_TITLE * 4 {
+    // “Achats 2024-2025” is a title, however many digits its years have.
+    let telling = if letters > 2 {
+        digits - 4 * years(text)
+    } else {
+        digits
+    };
+    if is_email(text)
+        || telling >= 7 && telling > letters
+        || is_date(text)
+        || text.len() > LONGEST_TITLE * 4
+    {
         Look::Data
-    } else if letters == 0 || digits >= letters || text.chars().count() > LONGEST_TITLE {
+    } else if letters == 0 || telling >= letters || text.chars().count() > LONGEST_TITLE {
         Look::Unclear
     } else {
         Look::Words
@@ -46,6 +56,15 @@ pub(super) fn look(cell: Cell<'_>) -> Look {
 
 fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// Numbers of four digits that are a year of this or the last century.
+fn years(text: &str) -> usize {
+    text.split(|letter: char| !letter.is_ascii_digit())
+        .filter(|number| {
+            number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
+        })
+        .count()
 }
 
 fn is_email(text: &str) -> bool {

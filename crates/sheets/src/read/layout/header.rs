@@ -1,18 +1,18 @@
 //! The row of column titles.
 
-use super::{
-    content::{Look, look},
-    names::{distinct, letters},
-};
+mod candidate;
+
+use super::names::{distinct, letters};
 use crate::{
     detected::{ColumnFound, Title},
     read::Merge,
     table::Table,
 };
+use candidate::Candidate;
 use std::collections::HashMap;
 
-/// Filled rows among which the header is looked for.
-const SEARCHED: usize = 60;
+/// Rows as wide as the table that may still stand above known titles.
+const MOST_ABOVE: usize = 4;
 
 #[derive(Debug)]
 pub(super) struct Header {
@@ -26,54 +26,34 @@ pub(super) struct Header {
     groups: Vec<String>,
 }
 
-struct Candidate {
-    row: u32,
-    filled: usize,
-    words: usize,
-    data: usize,
-}
-
-impl Candidate {
-    fn new(row: u32, table: &Table) -> Self {
-        let mut candidate = Self {
-            row,
-            filled: 0,
-            words: 0,
-            data: 0,
-        };
-        for cell in table.cells(row) {
-            match look(cell) {
-                Look::Blank => continue,
-                Look::Words => candidate.words += 1,
-                Look::Data => candidate.data += 1,
-                Look::Unclear => {}
-            }
-            candidate.filled += 1;
-        }
-        candidate
-    }
-
-    fn could_be_titles(&self) -> bool {
-        self.data == 0 && self.words * 2 >= self.filled
-    }
-}
-
 impl Header {
     /// The first row that is filled over the table's width and looks like titles.
     pub(super) fn find(filled: &[u32], table: &Table, merges: &[Merge]) -> Self {
-        let rows: Vec<Candidate> = filled
-            .iter()
-            .take(SEARCHED)
-            .map(|row| Candidate::new(*row, table))
-            .collect();
+        let rows = Candidate::among(filled, table);
         let mut widths: Vec<usize> = rows.iter().map(|candidate| candidate.filled).collect();
         widths.sort_unstable();
         // Rows of titles and remarks are narrower: the upper quarter shows the table.
         let usual = widths.get(widths.len() * 3 / 4).copied().unwrap_or(1);
         let is_wide = |candidate: &&Candidate| candidate.filled * 5 >= usual * 3;
+        let is_data = |row: &&Candidate| is_wide(row) && row.data > 0;
+        let known = rows
+            .iter()
+            .filter(is_wide)
+            .find(|candidate| candidate.has_known_titles(table));
+        if let Some(known) = known {
+            // Titles that are not known stand above data that may say anything, “Home” and “Cell” too.
+            let above = || {
+                let above = rows.iter().take_while(|row| row.row < known.row);
+                above.filter(is_wide)
+            };
+            let is_rival = |row: &Candidate| row.could_be_titles() && row.filled >= known.filled;
+            if above().count() <= MOST_ABOVE && !above().any(is_rival) {
+                return Self::at(table.line(known.row), table, merges);
+            }
+        }
         let before_data = rows
             .iter()
-            .position(|row| is_wide(&row) && row.data > 0)
+            .position(|row| is_data(&row))
             .unwrap_or(rows.len());
         let mut titles = rows[..before_data]
             .iter()
@@ -159,6 +139,17 @@ impl Header {
             titles: Vec::new(),
             groups: Vec::new(),
         }
+    }
+
+    /// Whether a row below says the titles again.
+    pub(super) fn is_repeated_in(&self, row: u32, table: &Table) -> bool {
+        let Some(titles) = table.row_at(self.last_line).filter(|_| !self.is_missing) else {
+            return false;
+        };
+        let filled = table.filled(titles).filter(|is_filled| *is_filled).count();
+        let says_titles =
+            |column| table.cell(row, column).text.trim() == table.cell(titles, column).text.trim();
+        filled > 1 && (0..table.columns()).all(says_titles)
     }
 
     /// How many merges the header holds.

@@ -1,6 +1,6 @@
-//! Rows of totals below the data.
+//! Rows of totals and remarks below the data.
 
-use super::content::is_amount;
+use super::{content::is_amount, footers};
 use crate::table::Table;
 use domain::fold::fold;
 
@@ -33,10 +33,11 @@ const LABELS: &[&str] = &[
 
 /// The rows that are data, and the lines of the totals and remarks under them.
 pub(super) fn split<'a>(rows: &'a [u32], table: &Table) -> (&'a [u32], Vec<u32>) {
-    let mut end = rows.len();
     let usual = usual_width(rows, table);
-    let lowest = rows.len().saturating_sub(SEARCHED);
-    for at in (lowest..rows.len()).rev() {
+    let above = footers::cut(rows, usual, table);
+    let mut end = above.len();
+    let lowest = above.len().saturating_sub(SEARCHED);
+    for at in (lowest..above.len()).rev() {
         let is_remark = |row: &u32| filled(*row, table) == 1 && usual > 1;
         if is_total(rows[at], usual, table) && rows[at + 1..end].iter().all(is_remark) {
             end = at;
@@ -78,7 +79,7 @@ fn is_total(row: u32, usual: usize, table: &Table) -> bool {
         && is_label(label.text)
 }
 
-fn is_label(text: &str) -> bool {
+pub(super) fn is_label(text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded
         .split(|letter: char| !letter.is_alphanumeric())

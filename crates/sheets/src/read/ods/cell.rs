@@ -3,6 +3,7 @@
 use crate::{
     read::{value, xml::Tag},
     table::CellKind,
+    understand::date::Serials,
 };
 
 /// What a cell's tag says of it.
@@ -57,13 +58,19 @@ impl CellTag {
             _ => {}
         }
         let kind = match self.kind {
+            Some(CellKind::Number) if is_code(shown, &value) => {
+                return filled(CellKind::Text, shown);
+            }
             Some(CellKind::Number) if value::push_plain_number(&mut text, &value) => {
                 CellKind::Number
             }
             Some(CellKind::Number) => match value.parse::<f64>() {
-                Ok(number) => {
-                    value::push_cell_number(&mut text, number, value::Meaning::Number, false)
-                }
+                Ok(number) => value::push_cell_number(
+                    &mut text,
+                    number,
+                    value::Meaning::Number,
+                    Serials::default(),
+                ),
                 Err(_) => return filled(CellKind::Text, shown),
             },
             Some(CellKind::Date) if value.starts_with("PT") => {
@@ -83,6 +90,16 @@ impl CellTag {
         };
         Some((kind, text))
     }
+}
+
+/// Zeros in front that only the format of the number shows.
+fn is_code(shown: &str, value: &str) -> bool {
+    shown.len() > 1
+        && shown.starts_with('0')
+        && shown.bytes().all(|byte| byte.is_ascii_digit())
+        && shown
+            .parse::<u64>()
+            .is_ok_and(|number| value.parse() == Ok(number))
 }
 
 fn filled(kind: CellKind, text: &str) -> Option<(CellKind, String)> {

@@ -1,6 +1,6 @@
 //! Which delimiter a text uses, judged by how evenly it divides the records.
 
-use super::records::Records;
+use super::records::{Records, Width};
 use crate::detected::Delimiter;
 
 const SAMPLE_BYTES: usize = 128 * 1024;
@@ -43,7 +43,12 @@ pub(super) fn delimiter(text: &str) -> Option<Delimiter> {
         .filter_map(|delimiter| Candidate::judge(sample, *delimiter))
         .collect();
     if candidates.len() > 1 && is_mostly_decimal_comma(sample) {
-        candidates.retain(|candidate| candidate.delimiter != Delimiter::Comma);
+        let is_even = |candidate: &Candidate| {
+            candidate.delimiter != Delimiter::Comma && candidate.evenness >= EVEN
+        };
+        if candidates.iter().any(is_even) {
+            candidates.retain(|candidate| candidate.delimiter != Delimiter::Comma);
+        }
     }
     let best = candidates
         .iter()
@@ -51,20 +56,21 @@ pub(super) fn delimiter(text: &str) -> Option<Delimiter> {
     (!(best.delimiter == Delimiter::Comma && is_punctuation(sample))).then_some(best.delimiter)
 }
 
+/// How evenly records must be divided by a delimiter that takes the place of one between decimals.
+const EVEN: f64 = 0.5;
+
 struct Candidate {
     delimiter: Delimiter,
+    /// From 0 to 1.
+    evenness: f64,
     score: f64,
 }
 
 impl Candidate {
     fn judge(sample: &str, delimiter: Delimiter) -> Option<Self> {
         let widths = Records::widths(sample, delimiter, SAMPLE_RECORDS);
-        let mut wide: Vec<u32> = widths.iter().copied().filter(|width| *width > 1).collect();
-        wide.sort_unstable();
-        let (usual, count) = wide
-            .chunk_by(|a, b| a == b)
-            .map(|run| (run[0], run.len()))
-            .max_by_key(|(width, count)| (*count, *width))?;
+        let mut wide = wide(&widths);
+        let (usual, count) = most_frequent(&mut wide)?;
         // Rows that a ragged file fills less or more still have about that many cells.
         let near = wide
             .iter()
@@ -74,9 +80,34 @@ impl Candidate {
         let evenness = (as_f64(count) * 0.8 + as_f64(near) * 0.2) / total;
         Some(Self {
             delimiter,
+            evenness,
             score: evenness.powi(3) * (1.0 + f64::from(usual).ln()),
         })
     }
+}
+
+/// How many cells records have that are surely whole; 0 if that cannot be told.
+pub(super) fn usual_width(text: &str, delimiter: Delimiter) -> u32 {
+    let widths = Records::widths(sample(text), delimiter, SAMPLE_RECORDS);
+    let sure: Vec<Width> = widths
+        .into_iter()
+        .filter(|width| !width.spans_lines)
+        .collect();
+    most_frequent(&mut wide(&sure)).map_or(0, |(width, _)| width)
+}
+
+fn wide(widths: &[Width]) -> Vec<u32> {
+    let cells = widths.iter().map(|width| width.cells);
+    cells.filter(|cells| *cells > 1).collect()
+}
+
+/// The most frequent number and how often it stands there; of equals the largest.
+fn most_frequent(numbers: &mut [u32]) -> Option<(u32, usize)> {
+    numbers.sort_unstable();
+    numbers
+        .chunk_by(|a, b| a == b)
+        .map(|run| (run[0], run.len()))
+        .max_by_key(|(number, count)| (*count, *number))
 }
 
 fn as_f64(count: usize) -> f64 {

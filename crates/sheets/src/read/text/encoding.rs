@@ -180,6 +180,17 @@ fn library(encoding: Encoding) -> &'static encoding_rs::Encoding {
     }
 }
 
+/// The encoding that pages call so.
+pub(in crate::read) fn called(name: &str) -> Option<Encoding> {
+    match encoding_rs::Encoding::for_label(name.as_bytes())?.name() {
+        "UTF-8" => Some(Encoding::Utf8),
+        "macintosh" => Some(Encoding::MacRoman),
+        // A page that can be searched for this name is not written so.
+        "UTF-16LE" | "UTF-16BE" => None,
+        _ => encoding_rs::Encoding::for_label(name.as_bytes()).map(from_library),
+    }
+}
+
 /// The nearest of ours: the ISO encodings are subsets of the Windows ones as far as letters go.
 fn from_library(encoding: &'static encoding_rs::Encoding) -> Encoding {
     match encoding.name() {

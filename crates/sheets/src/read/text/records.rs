@@ -16,6 +16,14 @@ pub(super) struct LineEnds {
     pub(super) cr: usize,
 }
 
+/// How wide one record is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Width {
+    pub(super) cells: u32,
+    /// A quoted cell of it spans lines, unless its quote was closed by chance.
+    pub(super) spans_lines: bool,
+}
+
 /// The records of a text.
 #[derive(Debug)]
 pub(super) struct Records {
@@ -26,13 +34,14 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// Reads `text` from the byte `from` on. Line 1 is what begins there.
+    /// Reads `text` from the byte `from` on. Line 1 is what begins there. `usual` is how many cells records usually have.
     pub(super) fn read(
         text: &str,
         from: usize,
         delimiter: Option<Delimiter>,
+        usual: u32,
     ) -> Result<Self, ReadError> {
-        let mut reader = Reader::new(text, from, delimiter);
+        let mut reader = Reader::new(text, from, delimiter, usual);
         while reader.record()? {}
         if reader.builder.is_full() {
             return Err(ReadError::Unreadable(Damage::Size));
@@ -45,13 +54,16 @@ impl Records {
     }
 
     /// The cells of each record of a sample, blank records left out.
-    pub(super) fn widths(sample: &str, delimiter: Delimiter, at_most: usize) -> Vec<u32> {
-        let mut reader = Reader::new(sample, 0, Some(delimiter));
+    pub(super) fn widths(sample: &str, delimiter: Delimiter, at_most: usize) -> Vec<Width> {
+        let mut reader = Reader::new(sample, 0, Some(delimiter), 0);
         let mut widths = Vec::new();
         while widths.len() < at_most {
             let is_more = reader.record();
             if reader.builder.row_len() > 1 || reader.builder.filled_len() > 0 {
-                widths.push(reader.builder.row_len());
+                widths.push(Width {
+                    cells: reader.builder.row_len(),
+                    spans_lines: reader.spans_lines,
+                });
             }
             if !matches!(is_more, Ok(true)) {
                 break;

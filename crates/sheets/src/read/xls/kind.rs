@@ -17,6 +17,7 @@ pub(super) const NUMBER: u16 = 0x0203;
 pub(super) const LABEL: u16 = 0x0204;
 pub(super) const BOOL_ERR: u16 = 0x0205;
 pub(super) const STRING: u16 = 0x0207;
+pub(super) const ROW: u16 = 0x0208;
 pub(super) const RK: u16 = 0x027E;
 pub(super) const FORMAT: u16 = 0x041E;
 pub(super) const BOF: u16 = 0x0809;

@@ -206,6 +206,6 @@ fn one(pieces: &mut Pieces<'_>) -> Option<String> {
         0
     };
     let text = pieces.letters(len, flags & 1 != 0);
-    pieces.skip(runs * 4 + reading);
+    pieces.skip(reading.saturating_add(runs * 4));
     Some(text)
 }

@@ -9,12 +9,13 @@ use crate::{
     error::{Damage, ReadError},
     read::{
         Merge,
-        sheets::{Grid, Measure},
+        sheets::Grid,
         value::{self, Meaning},
         xml::{self, Tag, Token, Xml, unescaped},
         zip::Part,
     },
     table::{CellKind, Span},
+    understand::date::Serials,
 };
 
 /// More merges than a person makes.
@@ -24,7 +25,9 @@ const MAX_MERGES: usize = 200_000;
 pub(super) struct Context<'a> {
     pub(super) strings: &'a SharedStrings,
     pub(super) styles: &'a Styles,
-    pub(super) is_1904: bool,
+    pub(super) serials: Serials,
+    /// The results of formulas are zeros that stand for nothing.
+    pub(super) has_dummy_results: bool,
 }
 
 /// Fills the grid; answers the merged cells.
@@ -146,6 +149,9 @@ impl Reader<'_> {
             .filter(|line| *line > 0)
             .unwrap_or(self.line.saturating_add(1));
         self.next_column = 0;
+        if tag.is_true(b"hidden") {
+            self.grid.hide(self.line);
+        }
     }
 
     #[inline]
@@ -219,7 +225,8 @@ impl Reader<'_> {
         if !text.is_empty() {
             return Some((CellKind::Text, text));
         }
-        if value.is_empty() {
+        let is_dummy = self.cell.has_formula && self.context.has_dummy_results && value == b"0";
+        if value.is_empty() || is_dummy {
             if !self.cell.has_formula || self.cell.kind == Kind::Text {
                 return None;
             }
@@ -264,31 +271,8 @@ fn push_number(text: &mut String, written: &str, context: &Context<'_>, style: u
         return CellKind::Number;
     }
     if let Ok(number) = written.parse::<f64>() {
-        return value::push_cell_number(text, number, meaning, context.is_1904);
+        return value::push_cell_number(text, number, meaning, context.serials);
     }
     text.push_str(written);
     CellKind::Text
-}
-
-/// Counts the filled cells without reading them.
-pub(super) fn measure(part: Part<'_>) -> Result<Measure, ReadError> {
-    let mut xml = Xml::new(part, Damage::Sheet);
-    let mut measure = Measure::default();
-    let (mut filled, mut is_filled, mut is_value) = (0, false, false);
-    while let Some(token) = xml.next()? {
-        match token {
-            Token::Open(tag) => match tag.name {
-                b"row" => measure.row(std::mem::take(&mut filled)),
-                b"c" => is_filled = false,
-                b"v" | b"t" => is_value = !tag.is_empty,
-                b"f" => is_filled = true,
-                _ => {}
-            },
-            Token::Close(b"c") => filled += u32::from(is_filled),
-            Token::Close(_) => is_value = false,
-            Token::Text { raw, .. } => is_filled |= is_value && !raw.trim_ascii().is_empty(),
-        }
-    }
-    measure.row(filled);
-    Ok(measure)
 }

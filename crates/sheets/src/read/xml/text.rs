@@ -16,6 +16,11 @@ pub(in crate::read) fn number(digits: &[u8]) -> Option<u32> {
 
 /// The text that `raw` stands for: entities replaced, line ends unified. Bytes that are no UTF-8 become `�`.
 pub(in crate::read) fn unescaped(raw: &[u8]) -> Cow<'_, str> {
+    replaced(raw, entity)
+}
+
+/// As [`unescaped`], with entities of another language.
+pub(in crate::read) fn replaced(raw: &[u8], entity: impl Fn(&str) -> Option<char>) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(raw);
     if memchr::memchr2(b'&', b'\r', raw).is_none() {
         return text;
@@ -42,7 +47,8 @@ pub(in crate::read) fn unescaped(raw: &[u8]) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn entity(name: &str) -> Option<char> {
+/// What an entity of XML stands for.
+pub(in crate::read) fn entity(name: &str) -> Option<char> {
     match name {
         "amp" => Some('&'),
         "lt" => Some('<'),

@@ -23,9 +23,9 @@ pub(super) struct Reader<'a> {
     pub(super) position: Position,
     line: u32,
     /// A quoted cell of the record that was read last spans lines.
-    spans_lines: bool,
-    /// Cells of the first record with more than one.
-    width: u32,
+    pub(super) spans_lines: bool,
+    /// How many cells records usually have; 0 if a record of any width is believed.
+    usual: u32,
 }
 
 /// How far reading has come, and what it has met.
@@ -47,7 +47,12 @@ enum End {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, from: usize, delimiter: Option<Delimiter>) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        from: usize,
+        delimiter: Option<Delimiter>,
+        usual: u32,
+    ) -> Self {
         let bytes = text.as_bytes();
         // With one column only, a line feed stands in for the delimiter: it is a mark anyway.
         let delimiter = delimiter.map_or(b'\n', Delimiter::byte);
@@ -63,7 +68,7 @@ impl<'a> Reader<'a> {
             },
             line: 0,
             spans_lines: false,
-            width: 0,
+            usual,
         }
     }
 
@@ -76,7 +81,7 @@ impl<'a> Reader<'a> {
         self.builder.begin_row(self.line);
         let start = self.position;
         self.cells()?;
-        let is_odd = |reader: &Self| reader.width > 1 && reader.builder.row_len() != reader.width;
+        let is_odd = |reader: &Self| reader.usual > 1 && reader.builder.row_len() != reader.usual;
         if self.spans_lines && is_odd(self) {
             // A quote that was never closed, until another one came by chance? Then by lines the record is as wide as all.
             let end = self.position.at;
@@ -102,12 +107,15 @@ impl<'a> Reader<'a> {
     fn cells(&mut self) -> Result<(), ReadError> {
         self.spans_lines = false;
         loop {
-            let end = match self.bytes.get(self.position.at) {
-                Some(b'"') => match self.quoted() {
-                    Some(end) => end,
-                    None => self.plain(true),
-                },
-                _ => self.plain(false),
+            let start = self.position.at;
+            let end = match self.quote_at(start) {
+                Some(open) => {
+                    self.position.at = open;
+                    let quoted = self.quoted(open > start);
+                    self.position.at = start;
+                    quoted.unwrap_or_else(|| self.plain(true))
+                }
+                None => self.plain(false),
             };
             match end {
                 End::Delimiter(at) => {
@@ -130,8 +138,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Unquoted cells, up to one that begins with a quote or to the end of the record. With `is_literal` the first byte is a
-    /// quote that opens nothing.
+    /// The quote that begins a cell at `start`, blanks aside: some programs write `"a", "b"`.
+    #[inline]
+    fn quote_at(&self, mut start: usize) -> Option<usize> {
+        loop {
+            match self.bytes.get(start)? {
+                b'"' => return Some(start),
+                b' ' => start += 1,
+                _ => return None,
+            }
+        }
+    }
+
+    /// Unquoted cells, up to one that begins with a quote or to the end of the record. With `is_literal` the first byte that
+    /// is no blank is a quote that opens nothing.
     fn plain(&mut self, is_literal: bool) -> End {
         let mut start = self.position.at;
         if is_literal {
@@ -147,7 +167,7 @@ impl<'a> Reader<'a> {
                 return End::Line(at);
             }
             start = at + 1;
-            if self.bytes.get(start) == Some(&b'"') || self.builder.row_len() > MAX_RECORD {
+            if self.quote_at(start).is_some() || self.builder.row_len() > MAX_RECORD {
                 return End::Delimiter(at);
             }
         }
@@ -168,8 +188,9 @@ impl<'a> Reader<'a> {
             .push_span(kind, Span::new(from, until - from).unwrap_or_default());
     }
 
-    /// A quoted cell; `None` when its quote is never closed and so means nothing.
-    fn quoted(&mut self) -> Option<End> {
+    /// A quoted cell; `None` when its quote is never closed and so means nothing. With `is_padded` blanks stand before it, and
+    /// may before the quotes of other cells.
+    fn quoted(&mut self, is_padded: bool) -> Option<End> {
         let open = self.position.at;
         // The mark of the opening quote itself.
         self.marks.next();
@@ -200,7 +221,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let Some(end) = self.end_after(at + 1) else {
-                if self.opens_a_cell(at) {
+                if self.opens_a_cell(at, is_padded) {
                     break;
                 }
                 continue;
@@ -232,13 +253,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the quote at `at` stands where cells begin.
-    fn opens_a_cell(&self, at: usize) -> bool {
-        let before = self
-            .bytes
-            .get(at.wrapping_sub(1))
-            .copied()
-            .unwrap_or_default();
-        before == self.delimiter || before == b'\n' || before == b'\r'
+    fn opens_a_cell(&self, at: usize, is_padded: bool) -> bool {
+        let before = self.bytes.get(..at).unwrap_or_default();
+        let is_blank = |byte: &&u8| is_padded && **byte == b' ';
+        before
+            .iter()
+            .rev()
+            .find(|byte| !is_blank(byte))
+            .is_some_and(|byte| matches!(byte, b'\n' | b'\r') || *byte == self.delimiter)
     }
 
     fn push_quoted(&mut self, from: usize, until: usize, escapes: bool) {
@@ -278,8 +300,6 @@ impl<'a> Reader<'a> {
             self.builder.truncate_row(MAX_COLUMNS);
         } else if len == 1 && self.builder.filled_len() == 0 {
             self.builder.truncate_row(0);
-        } else if self.width == 0 && len > 1 {
-            self.width = len;
         }
         if self.line > MAX_ROWS && self.builder.filled_len() > 0 {
             return Err(ReadError::TooManyRows);
