@@ -83,7 +83,7 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_)
@@ -96,7 +96,11 @@ impl FromServerFnError for AppError {
             | ServerFnErrorErr::Response(_) => Self::Internal {
                 reference: String::from("–"),
             },
-        }
+        };
+        // On the server these are calls that never reached their function: nothing else gives them a status.
+        #[cfg(feature = "ssr")]
+        crate::request::set_status(error.status());
+        error
     }
 }
 

@@ -4,13 +4,16 @@ use crate::state::AppState;
 use app::{error::AppError, request::ClientAddress};
 use axum::{
     Json,
-    body::Bytes,
+    body::{Body, Bytes, to_bytes},
     extract::{Path, Request, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use domain::ids::ImportId;
 use leptos::prelude::provide_context;
+
+/// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
+const CALL_MAX_BYTES: usize = 16 << 20;
 
 /// The pattern of all server functions.
 pub(crate) const SERVER_FUNCTIONS: &str = "/api/v1/{*function}";
@@ -28,6 +31,12 @@ pub(crate) async fn server_function(State(state): State<AppState>, request: Requ
         // A page that is older or newer than this server.
         return refusal(AppError::OutOfDate);
     }
+    // Read here, because what refuses a body further in does not say why in a way that the page understands.
+    let (head, body) = request.into_parts();
+    let request = match whole(body, CALL_MAX_BYTES).await {
+        Ok(body) => Request::from_parts(head, Body::from(body)),
+        Err(error) => return refusal(error),
+    };
     let address = request
         .extensions()
         .get::<ClientAddress>()
@@ -74,6 +83,11 @@ pub(crate) async fn put_chunk(
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => refusal(error),
     }
+}
+
+/// A body that was cut off on the way is answered like one that is too large: nobody waits for that answer.
+async fn whole(body: Body, limit: usize) -> Result<Bytes, AppError> {
+    to_bytes(body, limit).await.map_err(|_| AppError::TooLarge)
 }
 
 /// The same answer that a server function gives.

@@ -22,14 +22,11 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
-    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
-/// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
-const CALL_MAX_BYTES: usize = 16 << 20;
 const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Committing a million rows is one call.
 const CALL_TIMEOUT: Duration = Duration::from_mins(10);
@@ -39,7 +36,8 @@ pub fn router(state: AppState) -> Router {
 
     let calls = Router::new()
         .route(api::SERVER_FUNCTIONS, post(api::server_function))
-        .layer(RequestBodyLimitLayer::new(CALL_MAX_BYTES))
+        // What the handler has read within its own limit is read once more by Leptos.
+        .layer(DefaultBodyLimit::disable())
         .route(
             "/api/v1/imports/{import}/chunks/{number}",
             put(api::put_chunk).layer(DefaultBodyLimit::max(CHUNK_BYTES_MAX)),

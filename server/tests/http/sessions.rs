@@ -214,7 +214,18 @@ async fn tells_a_page_of_another_version_so(pool: PgPool) {
         (StatusCode::BAD_REQUEST, json!("out_of_date"))
     );
     let other_arguments = server.call(SIGN_IN, &json!({ "mail": 1 }), &[]).await;
-    assert_eq!(other_arguments.json(), json!("out_of_date"));
+    assert_eq!(
+        (other_arguments.status, other_arguments.json()),
+        (StatusCode::BAD_REQUEST, json!("out_of_date"))
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn takes_a_call_of_many_megabytes(pool: PgPool) {
+    let server = Server::new(pool);
+    let long = json!({ "email": "x".repeat(10 << 20), "password": "" });
+    let answer = server.call(SIGN_IN, &long, &[]).await;
+    assert_eq!(answer.json(), json!("wrong_credentials"));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -222,7 +233,10 @@ async fn refuses_a_body_beyond_measure(pool: PgPool) {
     let server = Server::new(pool);
     let huge = json!({ "email": "x".repeat(20 << 20), "password": "" });
     let answer = server.call(SIGN_IN, &huge, &[]).await;
-    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert_eq!(
+        (answer.status, answer.json()),
+        (StatusCode::PAYLOAD_TOO_LARGE, json!("too_large"))
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

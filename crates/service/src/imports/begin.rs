@@ -27,8 +27,9 @@ const ROWS_MAX: u32 = 1_048_576;
 const FILE_BYTES_MAX: u64 = 200 << 20;
 /// The most bytes of the page's own record of the mapping.
 const MAPPING_BYTES_MAX: usize = 1 << 20;
-/// The most bytes of the page's own record of the corrections.
-const CORRECTIONS_BYTES_MAX: usize = 16 << 20;
+/// The most bytes of the page's own record of the corrections: nearly a million rows to skip fit, and so does the whole of it into
+/// one call, in which every quotation mark is quoted once more.
+const CORRECTIONS_BYTES_MAX: usize = 7 << 20;
 const NAME_MAX: usize = 255;
 
 impl Services {
@@ -42,6 +43,9 @@ impl Services {
         caller.require(Permission::ImportCustomers)?;
         if !request.new_attributes.is_empty() {
             caller.require(Permission::AddAttributes)?;
+        }
+        if request.corrections.len() > CORRECTIONS_BYTES_MAX {
+            return Err(ServiceError::TooLarge);
         }
         let request = checked(request)?;
         let mut tx = self.store.stage(caller.account).await?;
@@ -128,14 +132,13 @@ fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusa
     let sha256 = request.file_sha256.to_ascii_lowercase();
     let is_a_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
     let chunks_fit = (1..=request.rows).contains(&request.chunks);
-    let notes_fit = request.mapping.len() <= MAPPING_BYTES_MAX
-        && request.corrections.len() <= CORRECTIONS_BYTES_MAX;
+    let mapping_fits = request.mapping.len() <= MAPPING_BYTES_MAX;
     if !every_new_one_is_filled
         || new.len() < request.new_attributes.len()
         || !sources_exist
         || !is_a_hash
         || !chunks_fit
-        || !notes_fit
+        || !mapping_fits
     {
         return Err(ImportRefusal::Inconsistent);
     }
