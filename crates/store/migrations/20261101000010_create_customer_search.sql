@@ -42,8 +42,10 @@ begin
 end
 $$;
 
+revoke execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) from public;
+grant execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) to regulars_app;
+
+-- Last, because the login role may have nothing to say about what belongs to `regulars_search`.
 grant create on schema public to regulars_search;
 alter function customer_search(text[], boolean, text, boolean, text, uuid, integer) owner to regulars_search;
 revoke create on schema public from regulars_search;
-revoke execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) from public;
-grant execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) to regulars_app;
