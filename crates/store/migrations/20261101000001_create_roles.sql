@@ -30,21 +30,18 @@ exception
 end
 $$;
 
--- The login role becomes `regulars_app` in each transaction, and hands the search function to `regulars_search`. From
--- Postgres 16 on, whoever makes a role is a member of it that may grant it and no more, not even become it.
+-- The login role becomes `regulars_app` in each transaction. From Postgres 16 on, whoever makes a role is a member of it
+-- that may grant it and no more, not even become it.
 do $$
 declare
     able text := case when current_setting('server_version_num')::integer >= 160000 then 'SET' else 'MEMBER' end;
-    name text;
 begin
-    foreach name in array array['regulars_app', 'regulars_search'] loop
-        if not pg_has_role(current_user, name, able) then
-            execute format('grant %I to %I', name, current_user);
-        end if;
-    end loop;
+    if not pg_has_role(current_user, 'regulars_app', able) then
+        execute format('grant regulars_app to %I', current_user);
+    end if;
 exception when insufficient_privilege then
     raise insufficient_privilege using
-        message = format('%I may not become %I', current_user, name),
+        message = format('%I may not become regulars_app', current_user),
         hint = format('An administrator can: grant regulars_app, regulars_search to %I;', current_user);
 end
 $$;

@@ -1,5 +1,6 @@
 //! What a host gives the server: a login role that owns its database and may make roles, and nothing more.
 
+use crate::samples;
 use sqlx::{
     AssertSqlSafe, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -55,6 +56,16 @@ impl PlainLogin {
             .unwrap()
     }
 
+    /// The administrator of the cluster, in this database.
+    async fn admin(&self, admin: &PgPool) -> PgPool {
+        let options = PgConnectOptions::clone(&admin.connect_options()).database(&self.name);
+        PgPoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await
+            .unwrap()
+    }
+
     async fn drop(self, admin: &PgPool) {
         let name = self.name;
         for sql in [
@@ -79,5 +90,22 @@ async fn a_login_that_may_only_make_roles_can_migrate_and_work(admin: PgPool) {
     assert!(store::person::is_nobody_there(&mut tx).await.unwrap());
     drop(tx);
     store.close().await;
+    login.drop(&admin).await;
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_login_that_forgets_to_become_the_application_sees_nobody(admin: PgPool) {
+    let login = PlainLogin::new(&admin).await;
+    let pool = login.pool().await;
+    Store::new(pool.clone()).migrate().await.unwrap();
+    let inside = login.admin(&admin).await;
+    samples::insert_all(&inside).await;
+    let count = "select count(*) from customer";
+    let all: i64 = sqlx::query_scalar(count).fetch_one(&inside).await.unwrap();
+    let seen: i64 = sqlx::query_scalar(count).fetch_one(&pool).await.unwrap();
+    assert!(all > 0);
+    assert_eq!(seen, 0);
+    inside.close().await;
+    pool.close().await;
     login.drop(&admin).await;
 }
