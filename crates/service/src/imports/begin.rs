@@ -34,7 +34,8 @@ const NAME_MAX: usize = 255;
 
 impl Services {
     /// Opens an import, or answers the one that this person has open for the same file. If that one was begun with
-    /// another request, it starts afresh, and its chunks have to be sent again.
+    /// another request, it starts afresh under a new id, and its chunks have to be sent again: rows that another tab still
+    /// sends for the request before would be read as the columns of this one.
     pub async fn begin_import(
         &self,
         caller: &Caller,
@@ -81,11 +82,12 @@ impl Services {
             else {
                 continue;
             };
-            begun.import = open.summary.id;
-            if open.request_sha256 != request_sha256 {
-                staging::drop_rows(&mut tx, begun.import).await?;
-                staging::drop_failed(&mut tx, begun.import).await?;
-                record::restart(&mut tx, &begun).await?;
+            if open.request_sha256 == request_sha256 {
+                begun.import = open.summary.id;
+            } else {
+                staging::drop_rows(&mut tx, open.summary.id).await?;
+                staging::drop_failed(&mut tx, open.summary.id).await?;
+                record::restart(&mut tx, open.summary.id, &begun).await?;
             }
             break;
         }

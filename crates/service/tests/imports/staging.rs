@@ -213,12 +213,21 @@ async fn a_file_begun_again_resumes_and_with_another_mapping_starts_afresh(pool:
         .begin_import(owner, other.request())
         .await
         .unwrap();
-    assert_eq!(again, import);
+    assert_ne!(again, import);
     assert_eq!(
-        shop.services.staging(owner, import).await.unwrap().missing,
+        shop.services.staging(owner, again).await.unwrap().missing,
         vec![0, 1, 2]
     );
     assert!(shop.staging_is_empty().await);
+    let chunk = file.chunks().remove(0);
+    let late = shop
+        .services
+        .put_chunk(owner, import, 0, &checksum(&chunk), &chunk)
+        .await;
+    assert!(
+        matches!(late, Err(ServiceError::NotFound)),
+        "a tab that still sends for the request before mixes nothing in"
+    );
     assert_eq!(shop.services.open_imports(owner).await.unwrap().len(), 1);
 }
 

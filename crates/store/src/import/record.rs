@@ -320,19 +320,24 @@ pub async fn insert(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<bool, Store
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives an open import another request. What was staged for the one before must be dropped beforehand.
-pub async fn restart(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<(), StoreError> {
+/// Gives an open import another request, and the id of `begun`: whoever still sends for the request before finds nothing
+/// to send to. What was staged for that one must be dropped beforehand.
+pub async fn restart(
+    tx: &mut AccountTx,
+    import: ImportId,
+    begun: &Begun<'_>,
+) -> Result<(), StoreError> {
     let account = tx.account().uuid();
     let request = begun.request;
     sqlx::query!(
         r#"
         update import set file_name = $3, file_bytes = $4, sheet = $5, headers = $6, header_keys = $7, row_count = $8,
             chunk_count = $9, request_sha256 = $10, columns = $11, new_attributes = $12, mapping = $13,
-            corrections = $14, started_at = $15, planned_totals = null
+            corrections = $14, started_at = $15, planned_totals = null, import_id = $16
         where account_id = $1 and import_id = $2 and state = 'staging'
         "#,
         account,
-        begun.import.uuid(),
+        import.uuid(),
         request.file_name,
         i64::try_from(request.file_bytes).unwrap_or(i64::MAX),
         request.sheet,
@@ -346,6 +351,7 @@ pub async fn restart(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<(), StoreE
         request.mapping,
         request.corrections,
         begun.at,
+        begun.import.uuid(),
     )
     .execute(tx.connection())
     .await?;
