@@ -61,6 +61,8 @@ pub enum Conflict {
     /// The browser shows another account by now than this page does.
     OtherAccount,
     ImportNotOpen,
+    /// An import would not do any more what Review showed.
+    PlanChanged,
 }
 
 impl AppError {

@@ -137,6 +137,7 @@ impl From<service::Conflict> for Conflict {
             service::Conflict::AlreadySetUp => Self::AlreadySetUp,
             service::Conflict::OtherAccount => Self::OtherAccount,
             service::Conflict::ImportNotOpen => Self::ImportNotOpen,
+            service::Conflict::PlanChanged => Self::PlanChanged,
         }
     }
 }

@@ -50,10 +50,13 @@ pub async fn plan_rows(
         .await?)
 }
 
+/// `seen` is the digest of the plan that was shown.
 #[server(prefix = "/api/v1/imports", endpoint = "commit", input = Json, output = Json)]
-pub async fn commit_import(import: ImportId) -> Result<ImportSummary, AppError> {
+pub async fn commit_import(import: ImportId, seen: u64) -> Result<ImportSummary, AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?.commit_import(&caller, import).await?)
+    Ok(request::services()?
+        .commit_import(&caller, import, seen)
+        .await?)
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "cancel", input = Json, output = Json)]

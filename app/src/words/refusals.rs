@@ -99,6 +99,7 @@ fn conflict(locale: Locale, conflict: Conflict) -> &'static str {
         Conflict::AlreadySetUp => td_string!(locale, common.error_already_set_up),
         Conflict::OtherAccount => td_string!(locale, common.error_other_account),
         Conflict::ImportNotOpen => td_string!(locale, common.error_import_open),
+        Conflict::PlanChanged => td_string!(locale, common.error_plan_changed),
     }
 }
 

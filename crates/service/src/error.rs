@@ -53,6 +53,9 @@ pub enum Conflict {
     OtherAccount,
     #[error("the import is not open")]
     ImportNotOpen,
+    /// The import would not do what was reviewed: customers changed since, or its rules.
+    #[error("not what was reviewed")]
+    PlanChanged,
 }
 
 /// What was given and cannot be taken.

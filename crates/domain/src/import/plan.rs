@@ -19,6 +19,8 @@ pub struct PlanTotals {
     pub unsubscribes: u32,
     /// The records changed while the import was staged, so that these numbers were made anew.
     pub rev: u64,
+    /// Of everything that the plan would write and of the rules it was made by: what was reviewed is what is written.
+    pub digest: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

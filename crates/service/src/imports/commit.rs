@@ -4,11 +4,11 @@ use super::{
     plan,
     stage::{mine, staged},
 };
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
     ids::{AttributeId, ImportId},
     import::{
-        plan::RowOutcome,
+        plan::{PlanTotals, RowOutcome},
         report::{ImportState, ImportSummary, ReportTotals},
     },
     permission::Permission,
@@ -33,14 +33,18 @@ const PAGE: u16 = 2_000;
 impl Services {
     /// Writes the import: all of it or, whatever happens in the middle, nothing. It runs to its end even if nobody waits
     /// for the answer; asked again, it answers what it did.
+    ///
+    /// `seen` is the digest of the plan that a person looked at. If the plan is another one by now, nothing is written, and
+    /// the answer is [`Conflict::PlanChanged`].
     pub async fn commit_import(
         &self,
         caller: &Caller,
         import: ImportId,
+        seen: u64,
     ) -> Result<ImportSummary, ServiceError> {
         caller.require(Permission::ImportCustomers)?;
         let (services, caller) = (self.clone(), caller.clone());
-        tokio::spawn(async move { services.commit_whole(&caller, import).await })
+        tokio::spawn(async move { services.commit_whole(&caller, import, seen).await })
             .await
             .map_err(|_| ServiceError::Stopped)?
     }
@@ -49,6 +53,7 @@ impl Services {
         &self,
         caller: &Caller,
         import: ImportId,
+        seen: u64,
     ) -> Result<ImportSummary, ServiceError> {
         let mut tx = self.store.write_patiently(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
@@ -64,6 +69,15 @@ impl Services {
         // This transaction's own rev is one above that of the records it finds.
         let rev = tx.rev().await?.saturating_sub(1);
         let (import, plan) = plan::current(&mut tx, import, rev).await?;
+        if plan.digest != seen {
+            let plan = PlanTotals {
+                rev: tx.rev().await?,
+                ..plan
+            };
+            record::set_plan(&mut tx, id, &plan).await?;
+            tx.commit().await?;
+            return Err(ServiceError::Conflict(Conflict::PlanChanged));
+        }
         let made = make_attributes(&mut tx, &import, author).await?;
         commit::insert_opt_outs(&mut tx, id, author.at).await?;
         let new = commit::insert_customers(&mut tx, id, author).await?;

@@ -12,6 +12,7 @@ use domain::{
     mutation::Change,
     permission::Permission,
 };
+use sha2::{Digest, Sha256};
 use store::{
     AccountTx,
     attribute::Kinds,
@@ -113,10 +114,22 @@ async fn make(
         &attributes::kinds(&existing, &import.new_attributes),
     )
     .await?;
-    let totals = plan::totals(tx, id, rev).await?;
+    let totals = PlanTotals {
+        digest: digest(tx, &import).await?,
+        ..plan::totals(tx, id, rev).await?
+    };
     record::set_plan(tx, id, &totals).await?;
     import.plan = Some(totals);
     Ok((import, totals))
+}
+
+/// Of the plan and of the columns with their rules.
+async fn digest(tx: &mut AccountTx, import: &Import) -> Result<u64, ServiceError> {
+    let rows = plan::digest(tx, import.summary.id).await?;
+    let bytes = postcard::to_allocvec(&(&import.columns, &import.new_attributes, rows))
+        .map_err(|_| ImportRefusal::Inconsistent)?;
+    let head = Sha256::digest(bytes).first_chunk().copied();
+    Ok(u64::from_be_bytes(head.unwrap_or_default()))
 }
 
 /// Every chunk is there, they carry as many rows as were announced, and no line comes twice.

@@ -13,7 +13,7 @@ use domain::{
     slot::{Field, Slot},
     value::Value,
 };
-use service::ServiceError;
+use service::{Conflict, ServiceError};
 use sqlx::PgPool;
 
 const COLUMNS: &[Field] = &[Field::Reference, Field::FirstName, Field::CellPhone];
@@ -101,8 +101,7 @@ async fn the_same_file_twice_changes_nothing(pool: PgPool) {
     let staging = shop.services.staging(&shop.owner, import).await.unwrap();
     assert!(staging.same_file_before.is_some());
     let totals = shop
-        .services
-        .commit_import(&shop.owner, import)
+        .commit(&shop.owner, import)
         .await
         .unwrap()
         .totals
@@ -207,9 +206,22 @@ async fn two_people_who_import_the_same_customers_at_once_make_no_duplicates(poo
         );
     }
     let (one, other) = tokio::join!(
-        shop.services.commit_import(&shop.owner, mine),
-        shop.services.commit_import(&colleague, theirs)
+        shop.commit(&shop.owner, mine),
+        shop.commit(&colleague, theirs)
     );
+    let is_stale = |result: &Result<_, _>| {
+        matches!(result, Err(ServiceError::Conflict(Conflict::PlanChanged)))
+    };
+    let one = if is_stale(&one) {
+        shop.commit(&shop.owner, mine).await
+    } else {
+        one
+    };
+    let other = if is_stale(&other) {
+        shop.commit(&colleague, theirs).await
+    } else {
+        other
+    };
     let totals = [one, other].map(|summary| summary.unwrap().totals.unwrap());
     assert_eq!(totals.iter().map(|totals| totals.new).sum::<u32>(), 3);
     assert_eq!(totals.iter().map(|totals| totals.same).sum::<u32>(), 3);
@@ -220,7 +232,7 @@ async fn two_people_who_import_the_same_customers_at_once_make_no_duplicates(poo
 async fn a_commit_asked_for_twice_is_done_once(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let import = shop.stage(&shop.owner, &file()).await;
-    let commit = || shop.services.commit_import(&shop.owner, import);
+    let commit = || shop.commit(&shop.owner, import);
     let (one, other) = tokio::join!(commit(), commit());
     let again = commit().await.unwrap();
     assert_eq!((one.unwrap(), other.unwrap()), (again.clone(), again));
@@ -252,7 +264,7 @@ async fn a_database_that_dies_in_the_middle_of_a_commit_leaves_nothing_half_writ
     .execute(&pool)
     .await
     .unwrap();
-    let died = shop.services.commit_import(&shop.owner, import).await;
+    let died = shop.commit(&shop.owner, import).await;
     assert!(matches!(died, Err(ServiceError::Store(_))), "{died:?}");
     sqlx::raw_sql("drop trigger die on import")
         .execute(&pool)
@@ -267,11 +279,7 @@ async fn a_database_that_dies_in_the_middle_of_a_commit_leaves_nothing_half_writ
         (0, 0)
     );
 
-    let summary = shop
-        .services
-        .commit_import(&shop.owner, import)
-        .await
-        .unwrap();
+    let summary = shop.commit(&shop.owner, import).await.unwrap();
     assert_eq!(
         (summary.state, summary.totals.unwrap().new),
         (ImportState::Committed, 1)
@@ -297,10 +305,7 @@ async fn an_attribute_made_meanwhile_is_used_if_it_is_of_the_same_kind(pool: PgP
         .unwrap();
     shop.import(&with(first, "Balance", AttributeKind::Number))
         .await;
-    shop.services
-        .commit_import(&shop.owner, import)
-        .await
-        .unwrap();
+    shop.commit(&shop.owner, import).await.unwrap();
     assert_eq!(
         shop.services.attributes(&shop.owner).await.unwrap().len(),
         1
@@ -345,10 +350,7 @@ async fn wishes_not_to_be_contacted_are_kept_for_ever(pool: PgPool) {
         .await
         .unwrap();
     assert_eq!((plan.conflicts, plan.unsubscribes), (1, 3));
-    shop.services
-        .commit_import(&shop.owner, import)
-        .await
-        .unwrap();
+    shop.commit(&shop.owner, import).await.unwrap();
     shop.services
         .undo_import(&shop.owner, import)
         .await
@@ -399,4 +401,53 @@ async fn a_mapping_is_remembered_for_files_with_such_headers(pool: PgPool) {
     );
     assert_eq!(remembered("Nº Nom Tél").await, None);
     assert_eq!(remembered("").await, None);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_import_writes_nothing_that_nobody_reviewed(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    shop.import(&file()).await;
+    let (ana, _) = shop.named("Ana").await;
+    let second = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .named("second.csv")
+        .row(&["A", "Anna", "", ""]);
+    let import = shop.stage(&shop.owner, &second).await;
+    let plan = async || {
+        shop.services
+            .plan_totals(&shop.owner, import)
+            .await
+            .unwrap()
+    };
+    let commit = async |seen: u64| shop.services.commit_import(&shop.owner, import, seen).await;
+    let is_stale = |result: &Result<_, _>| {
+        matches!(result, Err(ServiceError::Conflict(Conflict::PlanChanged)))
+    };
+
+    let seen = plan().await.digest;
+    let slot = Slot::Field(Field::FirstName);
+    shop.edit(ana, slot, text("Anouk")).await;
+    assert!(
+        is_stale(&commit(seen).await),
+        "the value replaced is another"
+    );
+    assert_eq!(shop.customers().await[&ana].text(Field::FirstName), "Anouk");
+
+    let seen = plan().await.digest;
+    let mut columns = second.columns();
+    columns[1].rule = MergeRule::Never;
+    shop.services
+        .set_rules(&shop.owner, import, columns)
+        .await
+        .unwrap();
+    assert!(is_stale(&commit(seen).await), "the rules are others");
+
+    let seen = plan().await.digest;
+    let (bea, _) = shop.named("Bea").await;
+    shop.edit(bea, slot, text("Beata")).await;
+    assert_eq!(
+        commit(seen).await.unwrap().totals.unwrap().same,
+        1,
+        "what the import does not touch does not matter"
+    );
 }

@@ -19,7 +19,7 @@ use domain::{
     value::Value,
 };
 use flate2::{Compression, write::DeflateEncoder};
-use service::{Caller, Clock, Services};
+use service::{Caller, Clock, ServiceError, Services};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use std::{
@@ -104,10 +104,18 @@ impl Shop {
     pub(crate) async fn import(&self, file: &File) -> ImportSummary {
         self.pass(TimeDelta::seconds(1));
         let import = self.stage(&self.owner, file).await;
-        self.services
-            .commit_import(&self.owner, import)
-            .await
-            .unwrap()
+        self.commit(&self.owner, import).await.unwrap()
+    }
+
+    /// Commits what the plan says at this moment.
+    pub(crate) async fn commit(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<ImportSummary, ServiceError> {
+        let seen = self.services.plan_totals(caller, import).await;
+        let seen = seen.map(|plan| plan.digest).unwrap_or_default();
+        self.services.commit_import(caller, import, seen).await
     }
 
     /// Every customer as its row is, apart from when and by which rev it was written last.

@@ -54,7 +54,7 @@ async fn chunks_arrive_in_any_order_and_more_than_once(pool: PgPool) {
     let staging = shop.services.staging(owner, import).await.unwrap();
     assert_eq!((staging.missing, staging.totals), (vec![1], None));
     assert_eq!(
-        refusal(shop.services.commit_import(owner, import).await),
+        refusal(shop.commit(owner, import).await),
         ImportRefusal::Incomplete
     );
     assert_eq!(shop.count("customer").await, 0);
@@ -67,8 +67,7 @@ async fn chunks_arrive_in_any_order_and_more_than_once(pool: PgPool) {
     assert_eq!(staging.totals.unwrap().new, 5);
     assert_eq!(staging.corrections, "by hand");
     assert_eq!(
-        shop.services
-            .commit_import(owner, import)
+        shop.commit(owner, import)
             .await
             .unwrap()
             .totals
@@ -165,7 +164,7 @@ async fn lines_that_two_chunks_share_are_noticed_before_anything_is_written(pool
         ImportRefusal::LinesOutOfOrder
     );
     assert_eq!(
-        refusal(shop.services.commit_import(&shop.owner, import).await),
+        refusal(shop.commit(&shop.owner, import).await),
         ImportRefusal::LinesOutOfOrder
     );
 }
@@ -267,9 +266,7 @@ async fn a_cancelled_import_leaves_its_name_in_the_history_and_nothing_else(pool
         .put_chunk(&shop.owner, import, 0, &checksum(&chunk), &chunk)
         .await;
     assert!(is_over(&late));
-    assert!(is_over(
-        &shop.services.commit_import(&shop.owner, import).await
-    ));
+    assert!(is_over(&shop.commit(&shop.owner, import).await));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -289,9 +286,7 @@ async fn imports_that_nobody_ends_are_swept_after_a_week(pool: PgPool) {
     );
     assert_eq!(shop.count("import_row").await, 5);
     assert!(neighbour.staging_is_empty().await);
-    assert!(is_over(
-        &shop.services.commit_import(&shop.owner, old).await
-    ));
+    assert!(is_over(&shop.commit(&shop.owner, old).await));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

@@ -62,7 +62,7 @@ async fn answers(
         (
             "commit",
             ImportCustomers,
-            services.commit_import(caller, import).await.err(),
+            services.commit_import(caller, import, 0).await.err(),
         ),
         (
             "cancel",
@@ -100,8 +100,7 @@ async fn an_import_of_another_shop_or_an_open_one_of_a_colleague_is_not_found(po
         }
     }
     assert_eq!(
-        shop.services
-            .commit_import(&shop.owner, import)
+        shop.commit(&shop.owner, import)
             .await
             .unwrap()
             .totals
