@@ -1,7 +1,7 @@
 //! The first step: what is going to be staged.
 
 use super::{
-    attributes,
+    attributes::{self, Known},
     decode::{COLUMNS_MAX, without_nul},
 };
 use crate::{Caller, ServiceError, Services};
@@ -50,17 +50,20 @@ impl Services {
         }
         let request = checked(request)?;
         let mut tx = self.store.stage(caller.account).await?;
-        let existing = store::attribute::list(&mut tx).await?;
+        let known = Known::read(&mut tx).await?;
         let taken = |new: &NewAttribute| {
-            existing
+            known
+                .existing
                 .iter()
                 .any(|old| old.id == new.id && old.name.key() != new.name.key())
         };
         if request.new_attributes.iter().any(taken) {
             return Err(ImportRefusal::Inconsistent.into());
         }
-        attributes::resolve(&request.columns, &request.new_attributes, &existing)?;
+        // Of what was sent, so that the same again is recognised.
         let request_sha256 = fingerprint(&request)?;
+        let request = self.with_fresh_ids(request, &known);
+        attributes::resolve(&request.columns, &request.new_attributes, &known)?;
         let header_keys = header_keys(&request.headers);
         let mut begun = Begun {
             import: ImportId::new(self.new_id()),
@@ -93,6 +96,23 @@ impl Services {
         }
         tx.commit().await?;
         Ok(begun.import)
+    }
+
+    /// A remembered mapping proposes an attribute that was made, and merged away since, under its old id. With its old name
+    /// it is the one that took it over; with another one it is new, and needs an id of its own.
+    fn with_fresh_ids(&self, mut request: ImportPlanRequest, known: &Known) -> ImportPlanRequest {
+        for new in &mut request.new_attributes {
+            if known.is_spent(new) {
+                let (spent, fresh) = (new.id, AttributeId::new(self.new_id()));
+                new.id = fresh;
+                for column in &mut request.columns {
+                    if column.slot == Slot::Attribute(spent) {
+                        column.slot = Slot::Attribute(fresh);
+                    }
+                }
+            }
+        }
+        request
     }
 }
 

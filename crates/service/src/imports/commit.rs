@@ -15,7 +15,7 @@ use domain::{
     slot::Slot,
 };
 use store::{
-    AccountTx,
+    AccountTx, Constraint, StoreError,
     attribute::{Author, Kinds},
     import::{
         change::{self, ChangeSource},
@@ -47,6 +47,7 @@ impl Services {
         tokio::spawn(async move { services.commit_whole(&caller, import, seen).await })
             .await
             .map_err(|_| ServiceError::Stopped)?
+            .map_err(taken_meanwhile)
     }
 
     async fn commit_whole(
@@ -98,6 +99,19 @@ impl Services {
             .ok_or(ServiceError::NotFound)?;
         tx.commit().await?;
         Ok(committed.summary)
+    }
+}
+
+/// An id, a phone or a reference that the plan thought free: nothing was written, and the next plan sees who has it.
+pub(super) fn taken_meanwhile(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::Store(StoreError::Constraint(
+            Constraint::AttributeId
+            | Constraint::AttributeName
+            | Constraint::CustomerCellPhone
+            | Constraint::CustomerReference,
+        )) => ServiceError::Conflict(Conflict::Changed),
+        other => other,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an import would do, computed against the records as they are.
 
 use super::{
-    attributes,
+    attributes::{self, Known},
     stage::{mine, staged},
 };
 use crate::{Caller, ServiceError, Services};
@@ -97,9 +97,9 @@ async fn make(
 ) -> Result<(Import, PlanTotals), ServiceError> {
     let id = import.summary.id;
     complete(&import, &staging::arrived(tx, id).await?)?;
-    let existing = store::attribute::list(tx).await?;
-    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &existing)?;
-    for (from, to) in &resolved.renamed {
+    let known = Known::read(tx).await?;
+    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &known)?;
+    for (from, to) in resolved.renamed.iter().filter(|(from, to)| from != to) {
         staging::rekey_attribute(tx, id, *from, *to).await?;
     }
     if !resolved.renamed.is_empty() {
@@ -111,7 +111,7 @@ async fn make(
     compare(
         tx,
         &import,
-        &attributes::kinds(&existing, &import.new_attributes),
+        &attributes::kinds(&known.existing, &import.new_attributes),
     )
     .await?;
     let totals = PlanTotals {

@@ -1,7 +1,7 @@
 //! Chunks on their way in.
 
 use super::{
-    attributes,
+    attributes::{self, Known},
     decode::{self, Reading},
 };
 use crate::{Caller, Conflict, ServiceError, Services};
@@ -138,9 +138,11 @@ async fn read_chunk(
     number: u32,
     body: &[u8],
 ) -> Result<decode::Rows, ServiceError> {
-    let existing = store::attribute::list(tx).await?;
-    let kinds = attributes::kinds(&existing, &import.new_attributes);
-    let kinds = import
+    let known = Known::read(tx).await?;
+    // The columns as they are now, for the kinds; the rows are stored as the import was begun, and renamed by its plan.
+    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &known)?;
+    let kinds = attributes::kinds(&known.existing, &import.new_attributes);
+    let kinds = resolved
         .columns
         .iter()
         .map(|column| attributes::slot_kind(column.slot, &kinds));

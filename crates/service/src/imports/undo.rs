@@ -1,5 +1,6 @@
 //! Undo import: back to what was, apart from what somebody touched since.
 
+use super::commit::taken_meanwhile;
 use crate::{Caller, ServiceError, Services};
 use domain::{
     attribute::Attribute,
@@ -43,6 +44,7 @@ impl Services {
         tokio::spawn(async move { services.undo_whole(&caller, import).await })
             .await
             .map_err(|_| ServiceError::Stopped)?
+            .map_err(taken_meanwhile)
     }
 
     async fn undo_whole(

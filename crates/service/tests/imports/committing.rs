@@ -4,6 +4,7 @@ use crate::shop::{File, Shop, attribute_id, phone, text};
 use domain::{
     attribute::AttributeKind,
     history::{HistoryEvent, Source},
+    ids::AttributeId,
     import::{
         chunk::{CellProblem, CellReason, SkipReason},
         merge::MergeRule,
@@ -450,4 +451,113 @@ async fn an_import_writes_nothing_that_nobody_reviewed(pool: PgPool) {
         1,
         "what the import does not touch does not matter"
     );
+}
+
+/// Makes two attributes by import and merges the first into the second.
+async fn merged(shop: &Shop, kind: AttributeKind) -> (AttributeId, AttributeId) {
+    let (car, vehicle) = (attribute_id(), attribute_id());
+    let file = File::new(&[Field::FirstName])
+        .named("made.csv")
+        .new_attribute(car, "Car", kind)
+        .new_attribute(vehicle, "Vehicle", kind)
+        .row(&["Ana", "5", ""]);
+    shop.import(&file).await;
+    merge(shop, car, vehicle).await;
+    (car, vehicle)
+}
+
+async fn merge(shop: &Shop, from: AttributeId, into: AttributeId) {
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::merge(&mut tx, from, into, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_column_of_an_attribute_that_was_merged_away_fills_the_one_that_took_it_over(
+    pool: PgPool,
+) {
+    let shop = Shop::open(&pool).await;
+    let (car, vehicle) = merged(&shop, AttributeKind::Number).await;
+    let five = Some(Value::Number("5".parse().unwrap()));
+    let proposed_as_new = File::new(&[Field::FirstName])
+        .named("new.csv")
+        .new_attribute(car, "car", AttributeKind::Number)
+        .row(&["Bea", "5"]);
+    shop.import(&proposed_as_new).await;
+    let chosen = File::new(&[Field::FirstName])
+        .named("chosen.csv")
+        .attribute(car, AttributeKind::Number)
+        .row(&["Cleo", "5"]);
+    shop.import(&chosen).await;
+    for name in ["Bea", "Cleo"] {
+        let (_, values) = shop.named(name).await;
+        assert_eq!(
+            values.get(Slot::Attribute(vehicle)).cloned(),
+            five,
+            "{name}"
+        );
+    }
+    assert_eq!(
+        shop.services.attributes(&shop.owner).await.unwrap().len(),
+        1
+    );
+
+    let other_kind = File::new(&[Field::FirstName])
+        .new_attribute(car, "Car", AttributeKind::Text)
+        .row(&["Dora", "x"]);
+    let refused = shop
+        .services
+        .begin_import(&shop.owner, other_kind.request())
+        .await;
+    let expected = ImportRefusal::AttributeOfAnotherKind("Vehicle".to_owned());
+    assert!(matches!(refused, Err(ServiceError::Import(refusal)) if refusal == expected));
+
+    let renamed = File::new(&[Field::FirstName])
+        .named("renamed.csv")
+        .new_attribute(car, "Colour", AttributeKind::Text)
+        .row(&["Eva", "red"]);
+    shop.import(&renamed).await;
+    let attributes = shop.services.attributes(&shop.owner).await.unwrap();
+    let colour = attributes
+        .iter()
+        .find(|attribute| attribute.name.as_str() == "Colour")
+        .unwrap();
+    let (_, eva) = shop.named("Eva").await;
+    assert_eq!(eva.get(Slot::Attribute(colour.id)).cloned(), text("red"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_attribute_merged_away_between_the_rows_and_the_commit_loses_nothing(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let (_, vehicle) = merged(&shop, AttributeKind::Text).await;
+    let (van, file) = (
+        attribute_id(),
+        File::new(&[Field::FirstName]).named("vans.csv"),
+    );
+    shop.import(
+        &file
+            .clone()
+            .named("van.csv")
+            .new_attribute(van, "Van", AttributeKind::Text)
+            .row(&["Ana2", "a"]),
+    )
+    .await;
+    let import = shop
+        .stage(
+            &shop.owner,
+            &file
+                .attribute(van, AttributeKind::Text)
+                .row(&["Bea", "big"]),
+        )
+        .await;
+    merge(&shop, van, vehicle).await;
+    shop.commit(&shop.owner, import).await.unwrap();
+    let (_, bea) = shop.named("Bea").await;
+    assert_eq!(bea.get(Slot::Attribute(vehicle)).cloned(), text("big"));
 }

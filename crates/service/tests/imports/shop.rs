@@ -80,6 +80,10 @@ impl Shop {
         person(&self.pool, self.owner.account, role).await
     }
 
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     pub(crate) fn pass(&self, time: TimeDelta) {
         *self.clock.0.lock().unwrap() += time;
     }
