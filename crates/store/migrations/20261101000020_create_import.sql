@@ -133,6 +133,8 @@ create table import_change (
     import_id uuid not null,
     line integer not null,
     outcome text not null,
+    -- No foreign keys to customer: they would lock customers while a plan is made, which holds no rev, against the order in
+    -- which writes lock. Whoever removes customers removes what is planned for them.
     customer_id uuid,
     -- Conflicts: who has the phone, or which earlier line is the same.
     phone_owner_id uuid,
@@ -144,8 +146,6 @@ create table import_change (
     attributes jsonb not null default '{}',
     constraint import_change_pkey primary key (account_id, import_id, line),
     constraint import_change_import_fkey foreign key (account_id, import_id) references import (account_id, import_id),
-    constraint import_change_customer_fkey foreign key (account_id, customer_id) references customer (account_id, customer_id) on delete cascade,
-    constraint import_change_phone_owner_fkey foreign key (account_id, phone_owner_id) references customer (account_id, customer_id) on delete cascade,
     constraint import_change_outcome_check check (
         case outcome
             when 'conflict' then num_nonnulls(phone_owner_id, same_as_line) = 1

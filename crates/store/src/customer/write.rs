@@ -82,9 +82,16 @@ pub async fn update(
     Ok(())
 }
 
-/// Takes a customer away with its history. Its id stays, in a tombstone.
+/// Takes a customer away with its history and with what imports plan for it. Its id stays, in a tombstone.
 pub async fn erase(tx: &mut AccountTx, id: CustomerId) -> Result<(), StoreError> {
     let account = tx.account().uuid();
+    sqlx::query!(
+        "delete from import_change where account_id = $1 and (customer_id = $2 or phone_owner_id = $2)",
+        account,
+        id.uuid()
+    )
+    .execute(tx.connection())
+    .await?;
     sqlx::query!(
         "delete from customer where account_id = $1 and customer_id = $2",
         account,

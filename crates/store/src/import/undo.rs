@@ -24,10 +24,19 @@ pub struct Written {
 /// Removes the customers that the import made and nobody has touched since, and notes down the others.
 pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u32, StoreError> {
     let account = tx.account().uuid();
-    let done = sqlx::query!(
-        "delete from customer where account_id = $1 and created_import_id = $2 and rev = created_rev",
+    let removed: Vec<Uuid> = sqlx::query_scalar!(
+        "delete from customer where account_id = $1 and created_import_id = $2 and rev = created_rev
+         returning customer_id",
         account,
         import.uuid(),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    sqlx::query!(
+        "delete from import_change
+         where account_id = $1 and (customer_id = any($2) or phone_owner_id = any($2))",
+        account,
+        &removed,
     )
     .execute(tx.connection())
     .await?;
@@ -41,7 +50,7 @@ pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u3
     )
     .execute(tx.connection())
     .await?;
-    Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
+    Ok(u32::try_from(removed.len()).unwrap_or(u32::MAX))
 }
 
 /// The values that the import wrote over those of customers who existed, after a place in the history, in its order.
