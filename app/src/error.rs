@@ -36,6 +36,9 @@ pub enum AppError {
     TooManyTries { retry_after_seconds: u64 },
     #[error("too large")]
     TooLarge,
+    /// Others hold what is needed. Nothing happened, and the same call may be made again.
+    #[error("busy")]
+    Busy,
     /// The server did not answer.
     #[error("the server cannot be reached")]
     Offline,
@@ -76,6 +79,7 @@ impl AppError {
             Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::OutOfDate => http::StatusCode::BAD_REQUEST,
+            Self::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Offline | Self::Internal { .. } => http::StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -14,6 +14,9 @@ use service::{Caller, InvalidInput, ServiceError, Services, SessionToken};
 #[derive(Clone, Debug, Default)]
 pub struct ClientAddress(pub String);
 
+/// After how long a busy server is asked again.
+pub const RETRY_SECONDS: &str = "2";
+
 /// The longest description of a browser that is kept.
 const BROWSER_MAX: usize = 200;
 
@@ -80,6 +83,11 @@ pub fn set_status(status: StatusCode) {
 /// Marks the response with the error's status.
 pub fn refuse(error: AppError) -> AppError {
     set_status(error.status());
+    if error == AppError::Busy
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
+        response.insert_header(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+    }
     error
 }
 
@@ -121,6 +129,10 @@ impl From<ServiceError> for AppError {
             ServiceError::Invalid(_) => Self::Invalid(None),
             ServiceError::Import(refusal) => Self::Import(refusal),
             ServiceError::TooLarge => Self::TooLarge,
+            ServiceError::Busy => {
+                tracing::warn!("busy: the caller is told to try again");
+                Self::Busy
+            }
             ServiceError::Stopped | ServiceError::Store(_) => return internal(Chain(&error)),
         })
     }

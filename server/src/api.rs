@@ -1,12 +1,15 @@
 //! What pages call: server functions, and the pieces of an upload.
 
 use crate::state::AppState;
-use app::{error::AppError, request::ClientAddress};
+use app::{
+    error::AppError,
+    request::{ClientAddress, RETRY_SECONDS},
+};
 use axum::{
     Json,
     body::{Body, Bytes, to_bytes},
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::ids::ImportId;
@@ -92,5 +95,10 @@ async fn whole(body: Body, limit: usize) -> Result<Bytes, AppError> {
 
 /// The same answer that a server function gives.
 fn refusal(error: AppError) -> Response {
-    (error.status(), Json(error)).into_response()
+    let mut response = (error.status(), Json(error.clone())).into_response();
+    if error == AppError::Busy {
+        let seconds = HeaderValue::from_static(RETRY_SECONDS);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
 }

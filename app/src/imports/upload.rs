@@ -170,7 +170,7 @@ where
             }
             Next::AfterMs(ms) => {
                 progress.update(|sending| sending.pause = Some(Pause::Retrying));
-                put::wait(ms).await;
+                data::wait(ms).await;
             }
             Next::Stop => return Err(NotSent::Server(error)),
         }

@@ -67,6 +67,7 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
         AppError::WrongCredentials => td_string!(locale, common.error_wrong_credentials).to_owned(),
         AppError::Forbidden => td_string!(locale, common.error_forbidden).to_owned(),
         AppError::NotFound => td_string!(locale, common.error_not_found).to_owned(),
+        AppError::Busy => td_string!(locale, common.error_busy).to_owned(),
         AppError::Conflict(what) => conflict(locale, *what).to_owned(),
         AppError::Invalid(Some(why)) => invalid(locale, why),
         AppError::Invalid(None) => td_string!(locale, common.error_invalid).to_owned(),

@@ -28,6 +28,9 @@ pub enum ServiceError {
     /// A task of this server ended before its work was done. Nothing was written.
     #[error("stopped before the end")]
     Stopped,
+    /// Others hold what is needed. Nothing was written, and the same may be tried again.
+    #[error("busy")]
+    Busy,
     #[error("the store failed")]
     Store(#[source] StoreError),
 }
@@ -79,6 +82,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Constraint(Constraint::PersonEmail) => Self::Conflict(Conflict::EmailTaken),
             StoreError::Constraint(Constraint::Member) => Self::Conflict(Conflict::AlreadyMember),
+            StoreError::Busy => Self::Busy,
             StoreError::Cursor => Self::Invalid(InvalidInput::Cursor),
             other => Self::Store(other),
         }
