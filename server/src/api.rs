@@ -95,8 +95,9 @@ async fn whole(body: Body, limit: usize) -> Result<Bytes, AppError> {
 
 /// The same answer that a server function gives.
 fn refusal(error: AppError) -> Response {
-    let mut response = (error.status(), Json(error.clone())).into_response();
-    if error == AppError::Busy {
+    let is_busy = error == AppError::Busy;
+    let mut response = (error.status(), Json(error)).into_response();
+    if is_busy {
         let seconds = HeaderValue::from_static(RETRY_SECONDS);
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
