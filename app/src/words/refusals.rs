@@ -117,6 +117,9 @@ fn import_refusal(locale: Locale, refusal: &ImportRefusal) -> String {
         ImportRefusal::AttributeOfAnotherKind(name) => {
             td_string!(locale, common.import_attribute_kind, name = name.clone())
         }
+        ImportRefusal::AttributeRetired(name) => {
+            td_string!(locale, common.import_attribute_retired, name = name.clone())
+        }
         ImportRefusal::AttributeTwice(name) => {
             td_string!(locale, common.import_attribute_twice, name = name.clone())
         }

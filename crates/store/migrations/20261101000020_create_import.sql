@@ -31,6 +31,8 @@ create table import (
     failed_count integer,
     -- The attributes that the commit made, for an undo to take back.
     made_attributes uuid[] not null default '{}',
+    -- Those that were retired, and that the commit took back into use.
+    restored_attributes uuid[] not null default '{}',
     undone_at timestamptz,
     undone_by uuid,
     removed_count integer,

@@ -20,6 +20,9 @@ pub enum ImportRefusal {
     UnknownAttribute,
     #[error("The attribute “{0}” exists already, with another type.")]
     AttributeOfAnotherKind(String),
+    /// To fill it is to take it back into use.
+    #[error("The attribute “{0}” is retired, and the role may not take it back into use.")]
+    AttributeRetired(String),
     #[error("Two columns belong to the attribute “{0}”.")]
     AttributeTwice(String),
     #[error("The request to import does not agree with itself.")]

@@ -1,5 +1,6 @@
 //! What the attributes of an import's columns are by now.
 
+use crate::Caller;
 use domain::{
     attribute::{Attribute, AttributeKind},
     ids::AttributeId,
@@ -7,6 +8,7 @@ use domain::{
         chunk::{ImportColumn, NewAttribute},
         refusal::ImportRefusal,
     },
+    permission::Permission,
     slot::{Slot, SlotKind},
 };
 use std::collections::BTreeMap;
@@ -127,6 +129,29 @@ impl Resolved {
         }
         self.renamed.push((from, to.id));
         Ok(())
+    }
+}
+
+/// The retired attributes that the columns fill, which takes them back into use: who may not do that is refused.
+pub(super) fn restored(
+    caller: &Caller,
+    columns: &[ImportColumn],
+    existing: &[Attribute],
+) -> Result<Vec<AttributeId>, ImportRefusal> {
+    let retired: Vec<&Attribute> = existing
+        .iter()
+        .filter(|attribute| attribute.retired)
+        .filter(|attribute| {
+            columns
+                .iter()
+                .any(|column| column.slot == Slot::Attribute(attribute.id))
+        })
+        .collect();
+    match retired.first() {
+        Some(first) if !caller.role.may(Permission::ManageAttributes) => {
+            Err(ImportRefusal::AttributeRetired(first.name.to_string()))
+        }
+        _ => Ok(retired.into_iter().map(|attribute| attribute.id).collect()),
     }
 }
 

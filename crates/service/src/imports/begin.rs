@@ -63,7 +63,8 @@ impl Services {
         // Of what was sent, so that the same again is recognised.
         let request_sha256 = fingerprint(&request)?;
         let request = self.with_fresh_ids(request, &known);
-        attributes::resolve(&request.columns, &request.new_attributes, &known)?;
+        let resolved = attributes::resolve(&request.columns, &request.new_attributes, &known)?;
+        attributes::restored(caller, &resolved.columns, &known.existing)?;
         let header_keys = header_keys(&request.headers);
         let mut begun = Begun {
             import: ImportId::new(self.new_id()),

@@ -1,7 +1,7 @@
 //! Import: everything in one transaction.
 
 use super::{
-    plan,
+    attributes, plan,
     stage::{mine, staged},
 };
 use crate::{Caller, Conflict, ServiceError, Services};
@@ -12,7 +12,6 @@ use domain::{
         report::{ImportState, ImportSummary, ReportTotals},
     },
     permission::Permission,
-    slot::Slot,
 };
 use store::{
     AccountTx, Constraint, StoreError,
@@ -20,7 +19,7 @@ use store::{
     import::{
         change::{self, ChangeSource},
         commit,
-        record::{self, Import},
+        record::{self, Attributes, Import},
         review::{self, PlannedRow},
         row,
         staging::{self, RefusedRow, ValuesRow},
@@ -79,6 +78,7 @@ impl Services {
             tx.commit().await?;
             return Err(ServiceError::Conflict(Conflict::PlanChanged));
         }
+        let restored = restore_attributes(&mut tx, caller, &import, author).await?;
         let made = make_attributes(&mut tx, &import, author).await?;
         commit::insert_opt_outs(&mut tx, id, author.at).await?;
         let new = commit::insert_customers(&mut tx, id, author).await?;
@@ -93,7 +93,8 @@ impl Services {
             skipped: plan.skipped,
             failed: plan.failed + plan.conflicts,
         };
-        record::set_committed(&mut tx, id, &totals, &made, author.at).await?;
+        let attributes = Attributes { made, restored };
+        record::set_committed(&mut tx, id, &totals, &attributes, author.at).await?;
         let committed = record::find(&mut tx, id)
             .await?
             .ok_or(ServiceError::NotFound)?;
@@ -115,21 +116,26 @@ pub(super) fn taken_meanwhile(error: ServiceError) -> ServiceError {
     }
 }
 
-/// Makes the new attributes, and takes retired ones back into use that the import fills.
+/// Takes retired attributes back into use that the import fills.
+async fn restore_attributes(
+    tx: &mut AccountTx,
+    caller: &Caller,
+    import: &Import,
+    author: Author,
+) -> Result<Vec<AttributeId>, ServiceError> {
+    let existing = store::attribute::list(tx).await?;
+    let restored = attributes::restored(caller, &import.columns, &existing)?;
+    for attribute in &restored {
+        store::attribute::set_retired(tx, *attribute, false, author).await?;
+    }
+    Ok(restored)
+}
+
 async fn make_attributes(
     tx: &mut AccountTx,
     import: &Import,
     author: Author,
 ) -> Result<Vec<AttributeId>, ServiceError> {
-    for attribute in store::attribute::list(tx).await? {
-        let filled = import
-            .columns
-            .iter()
-            .any(|column| column.slot == Slot::Attribute(attribute.id));
-        if attribute.retired && filled {
-            store::attribute::set_retired(tx, attribute.id, false, author).await?;
-        }
-    }
     for new in &import.new_attributes {
         store::attribute::insert(tx, new.id, &new.name, new.kind, author).await?;
     }

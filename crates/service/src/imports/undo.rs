@@ -77,7 +77,11 @@ impl Services {
         change::apply(&mut tx, id, ChangeSource::Undo, author).await?;
         staging::drop_rows(&mut tx, id).await?;
         store::mutation_log::forget_erased(&mut tx).await?;
-        undo::take_back_attributes(&mut tx, &import.made_attributes, author).await?;
+        undo::take_back_attributes(&mut tx, &import.attributes.made, author).await?;
+        if let Some(committed_at) = import.summary.finished_at {
+            let restored = &import.attributes.restored;
+            undo::retire_again(&mut tx, restored, committed_at, author).await?;
+        }
         record::set_undone(&mut tx, id, removed, restored, author).await?;
         let undone = record::find(&mut tx, id)
             .await?

@@ -1,10 +1,12 @@
 //! Undo import: back to what was, apart from what was touched since.
 
 use crate::shop::{File, Shop, attribute_id, phone, text};
+use chrono::TimeDelta;
 use domain::{
     attribute::AttributeKind,
     history::Source,
     import::{merge::MergeRule, refusal::ImportRefusal, report::ImportState},
+    permission::Role,
     slot::{Field, Slot},
 };
 use service::ServiceError;
@@ -206,12 +208,56 @@ async fn a_retired_attribute_is_taken_back_into_use_by_the_import_that_fills_it(
         .await
         .unwrap();
     assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
-    shop.import(&with("b")).await;
+    let second = shop.import(&with("b")).await;
     let attributes = shop.services.attributes(&shop.owner).await.unwrap();
     assert_eq!(
         attributes.iter().map(|a| a.retired).collect::<Vec<_>>(),
         [false]
     );
+    shop.pass(TimeDelta::seconds(1));
+    shop.services
+        .undo_import(&shop.owner, second.id)
+        .await
+        .unwrap();
+    assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn who_may_not_manage_attributes_takes_no_retired_one_back_into_use(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let tags = attribute_id();
+    let with = |name: &str| {
+        File::new(COLUMNS)
+            .named(name)
+            .new_attribute(tags, "Tags", AttributeKind::Text)
+            .row(&["A", "", "", "x"])
+    };
+    let advisor = shop.colleague(Role::Advisor).await;
+    shop.import(&with("a")).await;
+    let staged = shop.stage(&advisor, &with("b")).await;
+    let plan = shop.services.plan_totals(&advisor, staged).await.unwrap();
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::set_retired(&mut tx, tags, true, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let expected = ImportRefusal::AttributeRetired("Tags".to_owned());
+    let begun = shop
+        .services
+        .begin_import(&advisor, with("c").request())
+        .await;
+    assert!(matches!(begun, Err(ServiceError::Import(refusal)) if refusal == expected));
+    let committed = shop
+        .services
+        .commit_import(&advisor, staged, plan.digest)
+        .await;
+    assert!(matches!(committed, Err(ServiceError::Import(refusal)) if refusal == expected));
+    assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

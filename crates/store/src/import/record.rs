@@ -30,9 +30,20 @@ pub struct Import {
     pub corrections: String,
     /// The totals of the plan; their `rev` is the one it was made against.
     pub plan: Option<PlanTotals>,
-    pub made_attributes: Vec<AttributeId>,
+    pub attributes: Attributes,
     /// Customers removed and values restored, once the import is undone.
     pub undone: Option<(u32, u32)>,
+}
+
+/// The attributes that a commit made or took back into use.
+#[derive(Clone, Debug, Default)]
+pub struct Attributes {
+    pub made: Vec<AttributeId>,
+    pub restored: Vec<AttributeId>,
+}
+
+fn ids(ids: Vec<Uuid>) -> Vec<AttributeId> {
+    ids.into_iter().map(AttributeId::new).collect()
 }
 
 /// What [`insert`] and [`restart`] write.
@@ -72,6 +83,7 @@ struct ImportRow {
     skipped_count: Option<i32>,
     failed_count: Option<i32>,
     made_attributes: Vec<Uuid>,
+    restored_attributes: Vec<Uuid>,
     removed_count: Option<i32>,
     restored_count: Option<i32>,
 }
@@ -118,11 +130,10 @@ impl TryFrom<ImportRow> for Import {
             mapping: row.mapping,
             corrections: row.corrections,
             plan: row.planned_totals.map(|Json(totals)| totals),
-            made_attributes: row
-                .made_attributes
-                .into_iter()
-                .map(AttributeId::new)
-                .collect(),
+            attributes: Attributes {
+                made: ids(row.made_attributes),
+                restored: ids(row.restored_attributes),
+            },
             undone: count(row.removed_count).zip(count(row.restored_count)),
         })
     }
@@ -153,7 +164,8 @@ async fn select(tx: &mut AccountTx, wanted: Wanted<'_>) -> Result<Vec<Import>, S
             row_count, chunk_count, request_sha256, columns as "columns: Json<Vec<ImportColumn>>",
             new_attributes as "new_attributes: Json<Vec<NewAttribute>>", mapping, corrections, started_at,
             planned_totals as "planned_totals: Json<PlanTotals>", finished_at, new_count, changed_count, same_count,
-            skipped_count, failed_count, made_attributes, removed_count, restored_count
+            skipped_count, failed_count, made_attributes, restored_attributes, removed_count,
+            restored_count
         from import left join person using (person_id)
         where account_id = $1
             and ($2::uuid is null or import_id = $2)
@@ -427,15 +439,16 @@ pub async fn set_committed(
     tx: &mut AccountTx,
     import: ImportId,
     totals: &ReportTotals,
-    made_attributes: &[AttributeId],
+    attributes: &Attributes,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let account = tx.account().uuid();
-    let made: Vec<Uuid> = made_attributes.iter().map(|id| id.uuid()).collect();
+    let uuids = |ids: &[AttributeId]| ids.iter().map(|id| id.uuid()).collect::<Vec<_>>();
     sqlx::query!(
         r#"
         update import set state = 'committed', finished_at = $3, new_count = $4, changed_count = $5, same_count = $6,
-            skipped_count = $7, failed_count = $8, made_attributes = $9, corrections = '', planned_totals = null
+            skipped_count = $7, failed_count = $8, made_attributes = $9, restored_attributes = $10,
+            corrections = '', planned_totals = null
         where account_id = $1 and import_id = $2
         "#,
         account,
@@ -446,7 +459,8 @@ pub async fn set_committed(
         int(totals.same),
         int(totals.skipped),
         int(totals.failed),
-        &made,
+        &uuids(&attributes.made),
+        &uuids(&attributes.restored),
     )
     .execute(tx.connection())
     .await?;

@@ -1,6 +1,7 @@
 //! Taking an import back, as far as nobody has touched what it wrote.
 
 use crate::{AccountTx, StoreError, attribute::Author};
+use chrono::{DateTime, Utc};
 use domain::{
     ids::{AttributeId, CustomerId, ImportId},
     slot::Slot,
@@ -200,6 +201,31 @@ pub async fn take_back_attributes(
         "#,
         account,
         &empty,
+        author.at,
+        author.person.uuid(),
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Retires the attributes again that a commit took back into use, apart from those that somebody changed since.
+pub async fn retire_again(
+    tx: &mut AccountTx,
+    attributes: &[AttributeId],
+    committed_at: DateTime<Utc>,
+    author: Author,
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    let ids: Vec<Uuid> = attributes.iter().map(|id| id.uuid()).collect();
+    sqlx::query!(
+        r#"
+        update attribute set retired = true, updated_at = $4, updated_by = $5
+        where account_id = $1 and attribute_id = any($2) and not retired and updated_at = $3
+        "#,
+        account,
+        &ids,
+        committed_at,
         author.at,
         author.person.uuid(),
     )
