@@ -46,7 +46,7 @@ impl Known {
     }
 
     /// The one that has taken over the values of an attribute that was merged away.
-    fn heir(&self, id: AttributeId) -> Option<&Attribute> {
+    pub(super) fn heir(&self, id: AttributeId) -> Option<&Attribute> {
         self.merged
             .get(&id)
             .and_then(|merged| self.get(merged.into))

@@ -1,9 +1,8 @@
 //! Undo import: back to what was, apart from what somebody touched since.
 
-use super::commit::taken_meanwhile;
+use super::{attributes::Known, commit::taken_meanwhile};
 use crate::{Caller, ServiceError, Services};
 use domain::{
-    attribute::Attribute,
     contact::Reference,
     ids::{CustomerId, ImportId},
     import::{
@@ -110,7 +109,7 @@ impl Services {
 
 /// Plans to put back every written value that is still there, and notes down the others. How many are put back.
 async fn restore(tx: &mut AccountTx, import: ImportId) -> Result<u32, ServiceError> {
-    let existing = store::attribute::list(tx).await?;
+    let known = Known::read(tx).await?;
     let kinds: Kinds = store::attribute::kinds(tx).await?;
     let (mut after, mut restored) = (0, 0);
     let mut rest: Vec<Written> = Vec::new();
@@ -127,7 +126,7 @@ async fn restore(tx: &mut AccountTx, import: ImportId) -> Result<u32, ServiceErr
         let (whole, next): (Vec<_>, Vec<_>) = rest
             .into_iter()
             .partition(|written| Some(written.customer) != open);
-        restored += restore_page(tx, import, whole, &existing, &kinds).await?;
+        restored += restore_page(tx, import, whole, &known, &kinds).await?;
         if last_page {
             return Ok(restored);
         }
@@ -139,7 +138,7 @@ async fn restore_page(
     tx: &mut AccountTx,
     import: ImportId,
     written: Vec<Written>,
-    existing: &[Attribute],
+    known: &Known,
     kinds: &Kinds,
 ) -> Result<u32, ServiceError> {
     let customers: Vec<CustomerId> = written.iter().map(|written| written.customer).collect();
@@ -153,6 +152,7 @@ async fn restore_page(
         slot,
         from,
         to,
+        touched,
         ..
     } in written
     {
@@ -160,14 +160,17 @@ async fn restore_page(
             continue;
         };
         let now = values.get(slot);
-        let slot_exists = match slot {
-            Slot::Field(_) => true,
-            Slot::Attribute(id) => existing.iter().any(|attribute| attribute.id == id),
-        };
+        if let Slot::Attribute(id) = slot
+            && let Some(heir) = known.heir(id)
+        {
+            // The value moved there, or gave way to the one that stood there.
+            kept.push((customer, Slot::Attribute(heir.id)));
+            continue;
+        }
         if now == from.as_ref() {
             continue;
         }
-        if now != to.as_ref() || !slot_exists || taken(customer, slot, from.as_ref()) {
+        if touched || now != to.as_ref() || taken(customer, slot, from.as_ref()) {
             kept.push((customer, slot));
             continue;
         }

@@ -14,6 +14,7 @@ use domain::{
         merge::MergeRule,
         report::ImportSummary,
     },
+    mutation::Change,
     permission::Role,
     slot::{Field, Slot, SlotKind},
     value::Value,
@@ -27,7 +28,7 @@ use std::{
     io::Write,
     sync::{Arc, Mutex},
 };
-use store::Store;
+use store::{Store, attribute::Author};
 use uuid::Uuid;
 
 /// A clock that moves when it is told to.
@@ -173,8 +174,20 @@ impl Shop {
             .unwrap()
             .unwrap()
             .values;
+        let change = Change {
+            slot,
+            from: values.get(slot).cloned(),
+            to: value.clone(),
+        };
         values.set(slot, value);
-        store::customer::update(&mut tx, customer, &values, self.clock.now())
+        let author = Author {
+            person: self.owner.person,
+            at: self.clock.now(),
+        };
+        store::customer::update(&mut tx, customer, &values, author.at)
+            .await
+            .unwrap();
+        store::history::record(&mut tx, customer, &[change], author)
             .await
             .unwrap();
         tx.commit().await.unwrap();

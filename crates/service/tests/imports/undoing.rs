@@ -304,3 +304,86 @@ async fn a_customer_deleted_since_is_neither_put_back_nor_listed(pool: PgPool) {
     );
     assert_eq!(shop.count("customer").await, 1);
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_value_that_somebody_set_back_to_the_imported_one_is_theirs(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let second = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .row(&["A", "Anna", ""]);
+    let summary = shop.import(&second).await;
+    let (anna, _) = shop.named("Anna").await;
+    let slot = Slot::Field(Field::FirstName);
+    for name in ["Annie", "Anna"] {
+        shop.edit(anna, slot, text(name)).await;
+    }
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    assert_eq!(report.values_restored, 0);
+    assert_eq!(report.kept[0].slot, Some(slot));
+    shop.named("Anna").await;
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_import_that_was_undone_has_touched_nothing(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let before = shop.rows().await;
+    let with = |name: &str| {
+        File::new(COLUMNS)
+            .rule(MergeRule::Replace)
+            .named(name)
+            .row(&["A", name, ""])
+            .row(&["N", name, ""])
+    };
+    let first = shop.import(&with("one")).await;
+    let second = shop.import(&with("two")).await;
+    for import in [second.id, first.id] {
+        let report = shop
+            .services
+            .undo_import(&shop.owner, import)
+            .await
+            .unwrap();
+        assert!(report.kept.is_empty(), "{:?}", report.kept);
+    }
+    assert_eq!(shop.rows().await, before);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_value_that_was_merged_into_another_attribute_is_listed_under_that_one(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let (car, vehicle) = (attribute_id(), attribute_id());
+    let old = File::new(COLUMNS)
+        .named("old")
+        .new_attribute(vehicle, "Vehicle", AttributeKind::Text)
+        .row(&["B", "", "", "Van"]);
+    shop.import(&old).await;
+    let second = File::new(COLUMNS)
+        .new_attribute(car, "Car", AttributeKind::Text)
+        .row(&["A", "", "", "Civic"]);
+    let summary = shop.import(&second).await;
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::merge(&mut tx, car, vehicle, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    let kept: Vec<_> = report.kept.iter().map(|kept| kept.slot).collect();
+    assert_eq!(kept, [Some(Slot::Attribute(vehicle))]);
+    let (_, ana) = shop.named("Ana").await;
+    assert_eq!(ana.get(Slot::Attribute(vehicle)).cloned(), text("Civic"));
+}

@@ -20,13 +20,20 @@ pub struct Written {
     pub slot: Slot,
     pub from: Option<Value>,
     pub to: Option<Value>,
+    /// Whether somebody, or an import that stands, has written the slot since, even if the value is the same again.
+    pub touched: bool,
 }
 
-/// Removes the customers that the import made and nobody has touched since, and notes down the others.
+/// Removes the customers that the import made and nobody has touched since, and notes down the others. An import that was
+/// undone has not touched them, and neither has its undo.
 pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u32, StoreError> {
     let account = tx.account().uuid();
     let removed: Vec<Uuid> = sqlx::query_scalar!(
-        "delete from customer where account_id = $1 and created_import_id = $2 and rev = created_rev
+        "delete from customer c where account_id = $1 and created_import_id = $2 and (rev = created_rev or not exists (
+             select from customer_history h left join import i using (account_id, import_id)
+             where h.account_id = $1 and h.customer_id = c.customer_id
+                 and (h.source = 'staff' or (h.source = 'import' and i.state <> 'undone'))
+         ))
          returning customer_id",
         account,
         import.uuid(),
@@ -65,8 +72,14 @@ pub async fn written(
     let rows = sqlx::query!(
         r#"
         select history_id, customer_id, import_line as "import_line!", slot,
-            from_value as "from_value: Json<Value>", to_value as "to_value: Json<Value>"
-        from customer_history
+            from_value as "from_value: Json<Value>", to_value as "to_value: Json<Value>",
+            exists (
+                select from customer_history later left join import i using (account_id, import_id)
+                where later.account_id = $1 and later.customer_id = wrote.customer_id and later.slot = wrote.slot
+                    and later.history_id > wrote.history_id
+                    and (later.source = 'staff' or (later.source = 'import' and i.state <> 'undone'))
+            ) as "touched!"
+        from customer_history wrote
         where account_id = $1 and import_id = $2 and source = 'import' and history_id > $3
         order by history_id limit $4
         "#,
@@ -88,6 +101,7 @@ pub async fn written(
             })?,
             from: row.from_value.map(|Json(value)| value),
             to: row.to_value.map(|Json(value)| value),
+            touched: row.touched,
         })
     });
     rows.collect()
@@ -143,6 +157,7 @@ pub async fn keep(
         r#"
         insert into import_kept (account_id, import_id, customer_id, slot)
         select $1, $2, customer_id, slot from unnest($3::uuid[], $4::text[]) as kept (customer_id, slot)
+        on conflict do nothing
         "#,
         account,
         import.uuid(),
