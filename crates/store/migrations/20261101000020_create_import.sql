@@ -117,16 +117,21 @@ create table import_skipped_row (
     )
 );
 
--- Kept after the commit, as the file of failed rows: they never became a customer.
+-- Kept for a while after the commit, as the file of failed rows: they never became a customer.
 create table import_failed_row (
     account_id uuid not null,
     import_id uuid not null,
     line integer not null,
     cells jsonb not null,
     reasons jsonb not null,
+    -- Customers that the row was in conflict with, and who therefore may be the person in its cells: the cells go when one
+    -- of them is erased.
+    customers uuid[] not null default '{}',
     constraint import_failed_row_pkey primary key (account_id, import_id, line),
     constraint import_failed_row_import_fkey foreign key (account_id, import_id) references import (account_id, import_id)
 );
+
+create index import_failed_row_customers_idx on import_failed_row (account_id) where customers <> '{}';
 
 -- The plan: staged rows that are about a customer who exists, and rows that cannot be written. A staged row without
 -- an entry here makes a new customer. An undo uses the same table for what it is about to put back.
@@ -175,7 +180,8 @@ create table import_kept (
 create index import_kept_customer_idx on import_kept (account_id, customer_id);
 
 -- Wishes not to be contacted, as do-not-contact lists bring them; about a phone number, whoever's it is. Nothing can
--- take one back: neither an undo nor a later import.
+-- take one back: neither an undo nor a later import. When the customer who has the number is erased, only `keyed_hash` of it
+-- stays: whoever asks about a number asks about both.
 create table opt_out_request (
     account_id uuid not null,
     import_id uuid not null,
@@ -193,9 +199,9 @@ alter table import force row level security;
 create policy import_tenant on import
     using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
     with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
--- The sweep of forgotten imports finds them across accounts; what it then does, it does within each.
+-- The sweep of what imports leave behind finds it across accounts; what it then does, it does within each.
 create policy import_sweep on import for select
-    using (state = 'staging' and current_setting('app.sweep', true) = 'imports');
+    using (state <> 'cancelled' and current_setting('app.sweep', true) = 'imports');
 alter table import_chunk enable row level security;
 alter table import_chunk force row level security;
 create policy import_chunk_tenant on import_chunk
@@ -216,6 +222,8 @@ alter table import_failed_row force row level security;
 create policy import_failed_row_tenant on import_failed_row
     using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
     with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
+create policy import_failed_row_sweep on import_failed_row for select
+    using (current_setting('app.sweep', true) = 'imports');
 alter table import_change enable row level security;
 alter table import_change force row level security;
 create policy import_change_tenant on import_change
@@ -241,4 +249,6 @@ grant delete on attribute to regulars_app;
 grant select, insert, update on import to regulars_app;
 grant select, insert, update, delete on import_row, import_change to regulars_app;
 grant select, insert, delete on import_chunk, import_skipped_row, import_failed_row, import_kept to regulars_app;
+grant update (cells, customers) on import_failed_row to regulars_app;
 grant select, insert on opt_out_request to regulars_app;
+grant update (phone) on opt_out_request to regulars_app;

@@ -6,6 +6,7 @@
 
 pub mod change;
 pub mod commit;
+pub(crate) mod erasure;
 pub mod plan;
 pub mod record;
 pub mod review;

@@ -4,7 +4,7 @@ use super::super::{api, failed_file};
 use crate::{
     data,
     error::AppError,
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     ui::{Button, use_toasts},
     words,
 };
@@ -50,6 +50,7 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
             <Button icon=lu::LuDownload busy=fetch.pending() on:click=move |_| drop(fetch.dispatch_local(()))>
                 {text}
             </Button>
+            <p class="muted mt-1 text-sm">{t!(i18n, imports.failed_kept)}</p>
         </div>
     }
 }

@@ -84,6 +84,7 @@ impl Services {
         let new = commit::insert_customers(&mut tx, id, author).await?;
         change::apply(&mut tx, id, ChangeSource::Import, author).await?;
         fail_conflicts(&mut tx, &import).await?;
+        staging::note_conflicts(&mut tx, id).await?;
         staging::drop_rows(&mut tx, id).await?;
         let totals = ReportTotals {
             rows: import.rows,

@@ -1,4 +1,4 @@
-//! Imports that were begun and forgotten.
+//! Imports that were begun and forgotten, and the failed rows of those that ended long ago.
 
 use super::stage::drop_staging;
 use crate::{ServiceError, Services};
@@ -7,6 +7,8 @@ use store::import::{record, staging};
 
 /// How long an import may stay open.
 const KEPT: TimeDelta = TimeDelta::days(7);
+/// How long the file of failed rows can be had: its cells are of people who are no customers, and whom nobody can erase.
+const FAILED_KEPT: TimeDelta = TimeDelta::days(90);
 
 impl Services {
     /// Cancels every import begun more than seven days ago and not ended, in all accounts; how many. Imports that
@@ -23,6 +25,21 @@ impl Services {
                 drop_staging(&mut tx, import, now).await?;
                 swept += 1;
             }
+            tx.commit().await?;
+        }
+        Ok(swept)
+    }
+
+    /// Drops the failed rows of every import that ended more than ninety days ago, in all accounts; how many.
+    pub async fn sweep_failed_rows(&self) -> Result<u64, ServiceError> {
+        let before = self.clock.now() - FAILED_KEPT;
+        let mut system = self.store.system().await?;
+        let accounts = staging::accounts_with_old_failed(&mut system, before).await?;
+        drop(system);
+        let mut swept = 0;
+        for account in accounts {
+            let mut tx = self.store.stage(account).await?;
+            swept += staging::drop_old_failed(&mut tx, before).await?;
             tx.commit().await?;
         }
         Ok(swept)

@@ -330,3 +330,62 @@ pub async fn accounts_with_stale(
     .await?;
     Ok(accounts.into_iter().map(AccountId::new).collect())
 }
+
+/// Notes down of the rows that failed for a conflict whom it was with: the plan that knows it is dropped after the commit.
+pub async fn note_conflicts(tx: &mut AccountTx, import: ImportId) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        r#"
+        update import_failed_row failed
+        set customers = array_remove(
+            array[c.customer_id, c.phone_owner_id, first.customer_id, written.customer_id], null
+        )
+        from import_change c
+        left join import_row first
+            on first.account_id = $1 and first.import_id = $2 and first.line = c.same_as_line
+        left join import_change written
+            on written.account_id = $1 and written.import_id = $2 and written.line = c.same_as_line
+        where failed.account_id = $1 and failed.import_id = $2
+            and c.account_id = $1 and c.import_id = $2 and c.line = failed.line and c.outcome = 'conflict'
+        "#,
+        account,
+        import.uuid(),
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The accounts with failed rows of imports that ended before `before`. It sees nothing of them but that.
+pub async fn accounts_with_old_failed(
+    tx: &mut SystemTx,
+    before: DateTime<Utc>,
+) -> Result<Vec<AccountId>, StoreError> {
+    sqlx::query("select set_config('app.sweep', 'imports', true)")
+        .execute(tx.connection())
+        .await?;
+    let accounts = sqlx::query_scalar!(
+        "select distinct account_id from import i
+         where failed_count > 0 and finished_at < $1 and exists (
+             select from import_failed_row f where f.account_id = i.account_id and f.import_id = i.import_id
+         )",
+        before,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(accounts.into_iter().map(AccountId::new).collect())
+}
+
+/// Drops the failed rows of imports that ended before `before`; how many.
+pub async fn drop_old_failed(tx: &mut AccountTx, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let account = tx.account().uuid();
+    let done = sqlx::query!(
+        "delete from import_failed_row f using import i
+         where f.account_id = $1 and i.account_id = $1 and i.import_id = f.import_id and i.finished_at < $2",
+        account,
+        before,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(done.rows_affected())
+}

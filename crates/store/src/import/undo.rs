@@ -1,5 +1,6 @@
 //! Taking an import back, as far as nobody has touched what it wrote.
 
+use super::erasure;
 use crate::{AccountTx, StoreError, attribute::Author};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -29,20 +30,20 @@ pub struct Written {
 pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u32, StoreError> {
     let account = tx.account().uuid();
     let removed: Vec<Uuid> = sqlx::query_scalar!(
-        "delete from customer c where account_id = $1 and created_import_id = $2 and (rev = created_rev or not exists (
+        "select customer_id from customer c
+         where account_id = $1 and created_import_id = $2 and (rev = created_rev or not exists (
              select from customer_history h left join import i using (account_id, import_id)
              where h.account_id = $1 and h.customer_id = c.customer_id
                  and (h.source = 'staff' or (h.source = 'import' and i.state <> 'undone'))
-         ))
-         returning customer_id",
+         ))",
         account,
         import.uuid(),
     )
     .fetch_all(tx.connection())
     .await?;
+    erasure::forget(tx, &removed).await?;
     sqlx::query!(
-        "delete from import_change
-         where account_id = $1 and (customer_id = any($2) or phone_owner_id = any($2))",
+        "delete from customer where account_id = $1 and customer_id = any($2)",
         account,
         &removed,
     )

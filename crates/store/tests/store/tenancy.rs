@@ -17,6 +17,7 @@ const WIDER: &[&str] = &[
     "membership_own",
     "customer_search",
     "import_sweep",
+    "import_failed_row_sweep",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
