@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::ids::ImportId;
+use domain::{ids::ImportId, import::chunk::CHUNK_SENT_MAX, permission::Permission};
 use leptos::prelude::provide_context;
 
 /// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
@@ -60,7 +60,7 @@ pub(crate) async fn put_chunk(
     State(state): State<AppState>,
     Path((import, number)): Path<(ImportId, u32)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     let stored = async {
         let token = state
@@ -72,10 +72,13 @@ pub(crate) async fn put_chunk(
             .caller(&token)
             .await?
             .ok_or(AppError::Unauthenticated)?;
+        // Nobody else makes the server hold a body of this size.
+        caller.require(Permission::ImportCustomers)?;
         let checksum = headers
             .get("x-chunk-sha256")
             .and_then(|value| value.to_str().ok())
             .ok_or(AppError::OutOfDate)?;
+        let body = whole(body, CHUNK_SENT_MAX).await?;
         state
             .services
             .put_chunk(&caller, import, number, checksum, &body)

@@ -14,7 +14,6 @@ use axum::{
     response::Response,
     routing::{get, post, put},
 };
-use domain::import::chunk::CHUNK_BYTES_MAX;
 use leptos_axum::LeptosRoutes;
 use std::{net::SocketAddr, time::Duration};
 use tower_http::{
@@ -36,12 +35,12 @@ pub fn router(state: AppState) -> Router {
 
     let calls = Router::new()
         .route(api::SERVER_FUNCTIONS, post(api::server_function))
-        // What the handler has read within its own limit is read once more by Leptos.
-        .layer(DefaultBodyLimit::disable())
         .route(
             "/api/v1/imports/{import}/chunks/{number}",
-            put(api::put_chunk).layer(DefaultBodyLimit::max(CHUNK_BYTES_MAX)),
+            put(api::put_chunk),
         )
+        // Each handler reads within its own limit; what it has read is read once more by Leptos.
+        .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             CALL_TIMEOUT,

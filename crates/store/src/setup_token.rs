@@ -22,6 +22,22 @@ pub async fn replace(
     Ok(())
 }
 
+/// Whether this is the link that works.
+pub async fn is_valid(
+    tx: &mut SystemTx,
+    token_hash: &[u8; 32],
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let valid = sqlx::query_scalar!(
+        r#"select exists (select from setup_token where token_hash = $1 and expires_at > $2) as "valid!""#,
+        &token_hash[..],
+        now
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    Ok(valid)
+}
+
 /// Uses the link up. False when it is not the one, is too old, or was used: two at once cannot both succeed.
 pub async fn take(
     tx: &mut SystemTx,

@@ -256,3 +256,25 @@ async fn takes_no_piece_of_an_upload_from_strangers(pool: PgPool) {
     let elsewhere = send(&[("sec-fetch-site", "cross-site")]).await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn reads_no_piece_of_an_upload_before_it_knows_whose_it_is(pool: PgPool) {
+    let server = Server::new(pool);
+    let path = "/api/v1/imports/01890000-0000-7000-8000-000000000000/chunks/0";
+    let huge = || Body::from(vec![0; (20 << 20) + 1]);
+    let headers = [("sec-fetch-site", "same-origin")];
+    let answer = server
+        .send(request(Method::PUT, path, &headers, huge()))
+        .await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+
+    let cookie = server.owner().await;
+    let headers = [headers[0], ("cookie", &cookie), ("x-chunk-sha256", "00")];
+    let answer = server
+        .send(request(Method::PUT, path, &headers, huge()))
+        .await;
+    assert_eq!(
+        (answer.status, answer.json()),
+        (StatusCode::PAYLOAD_TOO_LARGE, json!("too_large"))
+    );
+}

@@ -8,7 +8,7 @@ use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
     ids::{CustomerId, ImportId},
     import::{
-        chunk::CHUNK_BYTES_MAX,
+        chunk::CHUNK_SENT_MAX,
         refusal::ImportRefusal,
         report::{ImportState, Staging},
     },
@@ -40,7 +40,7 @@ impl Services {
         body: &[u8],
     ) -> Result<(), ServiceError> {
         caller.require(Permission::ImportCustomers)?;
-        if body.len() > CHUNK_BYTES_MAX {
+        if body.len() > CHUNK_SENT_MAX {
             return Err(ImportRefusal::ChunkTooLarge.into());
         }
         let sha256 = Sha256::digest(body).to_vec();
