@@ -43,8 +43,12 @@ pub async fn maybe_caller() -> Result<Option<Caller>, AppError> {
     }
 }
 
-/// Gives the browser its session.
-pub fn start_session(token: &SessionToken) -> Result<(), AppError> {
+/// Gives the browser its session. The one that it had before ends: whoever knows that token must not share the new one's
+/// person, nor outlive it.
+pub async fn start_session(token: &SessionToken) -> Result<(), AppError> {
+    if let Some(before) = cookie()?.read(&parts()?.headers) {
+        services()?.end_session(&before).await?;
+    }
     append_cookie(cookie()?.set(token))
 }
 

@@ -33,7 +33,7 @@ pub async fn sign_in(email: String, password: Secret) -> Result<(), AppError> {
         address: request::address()?,
     };
     let token = request::services()?.sign_in(credentials).await?;
-    request::start_session(&token)
+    request::start_session(&token).await
 }
 
 /// Succeeds too when the session has ended already.
@@ -72,7 +72,7 @@ pub async fn set_up(token: String, shop: NewShop) -> Result<(), AppError> {
     let session = request::services()?
         .finish_setup(&token, shop_and_owner, request::browser()?)
         .await?;
-    request::start_session(&session)
+    request::start_session(&session).await
 }
 
 /// `None` when the link is used up, cancelled or too old.
@@ -92,7 +92,7 @@ pub async fn accept_invite_as_new(
     let session = request::services()?
         .accept_invite_as_new(&token, name, email, password.into(), browser)
         .await?;
-    request::start_session(&session)
+    request::start_session(&session).await
 }
 
 #[server(prefix = "/api/v1/session", endpoint = "accept_invite", input = Json, output = Json)]

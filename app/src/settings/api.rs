@@ -89,7 +89,8 @@ pub async fn revoke_device(session: SessionId) -> Result<(), AppError> {
 #[server(prefix = "/api/v1/settings", endpoint = "change_password", input = Json, output = Json)]
 pub async fn change_password(current: Secret, new: Secret) -> Result<(), AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?
-        .change_password(&caller, current.into(), new.into())
-        .await?)
+    let session = request::services()?
+        .change_password(&caller, current.into(), new.into(), &request::browser()?)
+        .await?;
+    request::start_session(&session).await
 }

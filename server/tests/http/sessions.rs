@@ -278,3 +278,37 @@ async fn reads_no_piece_of_an_upload_before_it_knows_whose_it_is(pool: PgPool) {
         (StatusCode::PAYLOAD_TOO_LARGE, json!("too_large"))
     );
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn ends_the_session_that_a_browser_had_when_it_gives_another_one(pool: PgPool) {
+    let server = Server::new(pool);
+    let before = server.owner().await;
+    let me = async |cookie: &str| {
+        server
+            .call(ME, &json!({}), &[("cookie", cookie)])
+            .await
+            .status
+    };
+    let cookie_of = |answer: &crate::support::Answer| {
+        let cookie = answer.session_cookie().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    };
+    let again = server
+        .call(SIGN_IN, &credentials(PASSWORD), &[("cookie", &before)])
+        .await;
+    let signed_in = cookie_of(&again);
+    assert_eq!(me(&before).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(me(&signed_in).await, StatusCode::OK);
+
+    let change = json!({ "current": PASSWORD, "new": "another good password" });
+    let changed = server
+        .call(
+            "/api/v1/settings/change_password",
+            &change,
+            &[("cookie", &signed_in)],
+        )
+        .await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
+    assert_eq!(me(&signed_in).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(me(&cookie_of(&changed)).await, StatusCode::OK);
+}

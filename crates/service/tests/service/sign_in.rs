@@ -247,7 +247,7 @@ async fn a_device_can_be_revoked_by_its_person_only(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
-async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
+async fn a_new_password_ends_every_session_and_begins_a_new_one(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let here = shop
         .services
@@ -263,7 +263,11 @@ async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
     let change = |current: &str, new: &str| {
         let (services, caller) = (shop.services.clone(), caller.clone());
         let (current, new) = (current.into(), new.into());
-        async move { services.change_password(&caller, current, new).await }
+        async move {
+            services
+                .change_password(&caller, current, new, "Firefox")
+                .await
+        }
     };
     assert!(matches!(
         change("wrong password", "a new password")
@@ -275,15 +279,11 @@ async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
         change(PASSWORD, "short").await.unwrap_err(),
         ServiceError::Invalid(_)
     ));
-    change(PASSWORD, "a new password").await.unwrap();
-    assert!(shop.services.caller(here.expose()).await.unwrap().is_some());
-    assert!(
-        shop.services
-            .caller(there.expose())
-            .await
-            .unwrap()
-            .is_none()
-    );
+    let new = change(PASSWORD, "a new password").await.unwrap();
+    for (token, works) in [(&new, true), (&here, false), (&there, false)] {
+        let caller = shop.services.caller(token.expose()).await.unwrap();
+        assert_eq!(caller.is_some(), works);
+    }
     assert!(
         shop.services
             .sign_in(credentials(EMAIL, PASSWORD))
