@@ -120,6 +120,9 @@ fn import_refusal(locale: Locale, refusal: &ImportRefusal) -> String {
         ImportRefusal::AttributeRetired(name) => {
             td_string!(locale, common.import_attribute_retired, name = name.clone())
         }
+        ImportRefusal::TooManyOpen { max } => {
+            td_string!(locale, common.import_too_many_open, max = *max)
+        }
         ImportRefusal::AttributeTwice(name) => {
             td_string!(locale, common.import_attribute_twice, name = name.clone())
         }

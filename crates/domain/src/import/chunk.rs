@@ -18,6 +18,9 @@ pub const CHUNK_BYTES_MAX: usize = 64 << 20;
 /// The most bytes of a chunk as it is sent. Pages cut their chunks so that they fit even if nothing in them can be deflated.
 pub const CHUNK_SENT_MAX: usize = 20 << 20;
 
+/// The most characters of a cell, as in spreadsheets.
+pub const CELL_CHARS_MAX: usize = 32_767;
+
 /// What is decided about a file before its first chunk is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportPlanRequest {

@@ -12,6 +12,8 @@ pub enum ImportRefusal {
     Columns,
     #[error("A file to import has at most 200 MB.")]
     FileTooLarge,
+    #[error("At most {max} imports of a person are open at a time.")]
+    TooManyOpen { max: u16 },
     #[error("No column is imported.")]
     NothingMapped,
     #[error("Two columns belong to the same field.")]

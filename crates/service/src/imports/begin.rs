@@ -2,7 +2,8 @@
 
 use super::{
     attributes::{self, Known},
-    decode::{COLUMNS_MAX, without_nul},
+    decode::{COLUMNS_MAX, HEADER_MAX, short, without_nul},
+    stage::OPEN_MAX,
 };
 use crate::{Caller, ServiceError, Services};
 use domain::{
@@ -75,6 +76,7 @@ impl Services {
             at: self.clock.now(),
         };
         // When two windows begin at once, the second one waits in the insert, and then finds what the first one made.
+        let mut is_new = true;
         while !record::insert(&mut tx, &begun).await? {
             let Some(open) =
                 record::open_for_file(&mut tx, caller.person, &request.file_sha256).await?
@@ -86,6 +88,7 @@ impl Services {
             else {
                 continue;
             };
+            is_new = false;
             if open.request_sha256 == request_sha256 {
                 begun.import = open.summary.id;
             } else {
@@ -94,6 +97,10 @@ impl Services {
                 record::restart(&mut tx, open.summary.id, &begun).await?;
             }
             break;
+        }
+        let open = record::count_open(&mut tx, caller.person).await?;
+        if is_new && open > i64::from(OPEN_MAX) {
+            return Err(ImportRefusal::TooManyOpen { max: OPEN_MAX }.into());
         }
         tx.commit().await?;
         Ok(begun.import)
@@ -165,7 +172,7 @@ fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusa
     {
         return Err(ImportRefusal::Inconsistent);
     }
-    let name = |name: &str| without_nul(name).chars().take(NAME_MAX).collect::<String>();
+    let name = |name: &str| short(name, NAME_MAX);
     Ok(ImportPlanRequest {
         file_name: name(&request.file_name),
         file_sha256: sha256,
@@ -173,7 +180,7 @@ fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusa
         headers: request
             .headers
             .iter()
-            .map(|header| without_nul(header))
+            .map(|header| short(header, HEADER_MAX))
             .collect(),
         mapping: without_nul(&request.mapping),
         corrections: without_nul(&request.corrections),
@@ -200,11 +207,15 @@ fn fingerprint(request: &ImportPlanRequest) -> Result<Vec<u8>, ServiceError> {
     Ok(Sha256::digest(bytes).to_vec())
 }
 
-/// Headers as they are compared: case, accents and spacing aside; columns without a title left out.
+/// Headers as they are kept and compared: case, accents and spacing aside; columns without a title left out.
 pub(super) fn header_keys(headers: &[String]) -> Vec<String> {
-    let key = |header: &String| fold(&header.split_whitespace().collect::<Vec<_>>().join(" "));
+    let key = |header: &String| {
+        let header = short(header, HEADER_MAX);
+        fold(&header.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     headers
         .iter()
+        .take(COLUMNS_MAX)
         .map(key)
         .filter(|key| !key.is_empty())
         .collect()

@@ -25,8 +25,8 @@ use store::{
     },
 };
 
-/// The most open imports that are listed.
-const OPEN_MAX: u16 = 50;
+/// The most imports that a person has open at a time.
+pub(super) const OPEN_MAX: u16 = 20;
 
 impl Services {
     /// Takes a chunk: `body` is the deflated postcard of a [`domain::import::chunk::Chunk`], `sha256_hex` the checksum
@@ -67,6 +67,9 @@ impl Services {
         };
         if let Some(stored) = staging::insert_chunk(&mut tx, id, &arrived).await? {
             return same(&stored, &arrived.sha256);
+        }
+        if staging::announced(&mut tx, id).await? > i64::from(import.rows) {
+            return Err(ImportRefusal::Inconsistent.into());
         }
         let filled: Vec<ValuesRow> = rows
             .filled

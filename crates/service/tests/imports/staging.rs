@@ -347,3 +347,57 @@ async fn a_row_without_any_value_is_skipped_and_a_blank_phone_unsubscribes_nobod
     assert_eq!((totals.new, totals.skipped), (1, 2));
     assert_eq!(shop.count("opt_out_request").await, 0);
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_is_staged_stays_within_its_limits(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let mut file = file().failed(&["6", &"é".repeat(40_000)], vec![]);
+    file.headers[1] = "Name ".repeat(100);
+    shop.import(&file).await;
+    let (headers, rows) = shop
+        .services
+        .failed_rows(
+            &shop.owner,
+            shop.services.imports(&shop.owner, None).await.unwrap().rows[0].id,
+        )
+        .await
+        .unwrap();
+    assert_eq!(headers[1].chars().count(), 255);
+    assert_eq!(rows[0].cells[1].chars().count(), 32_767);
+
+    let mut request = file.clone().named("short.csv").request();
+    (request.rows, request.chunks) = (3, 3);
+    let import = shop
+        .services
+        .begin_import(&shop.owner, request)
+        .await
+        .unwrap();
+    let put = async |number: u32| {
+        let body = &file.chunks()[number as usize];
+        shop.services
+            .put_chunk(&shop.owner, import, number, &checksum(body), body)
+            .await
+    };
+    put(0).await.unwrap();
+    assert_eq!(refusal(put(1).await), ImportRefusal::Inconsistent);
+    assert_eq!(shop.count("import_row").await, 2);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_person_has_twenty_imports_open_at_most(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let begin = async |number: u32| {
+        let request = file().named(&format!("{number}.csv")).request();
+        shop.services.begin_import(&shop.owner, request).await
+    };
+    for number in 0..20 {
+        begin(number).await.unwrap();
+    }
+    assert_eq!(
+        refusal(begin(20).await),
+        ImportRefusal::TooManyOpen { max: 20 }
+    );
+    begin(3).await.unwrap();
+    let open = shop.services.open_imports(&shop.owner).await.unwrap();
+    assert_eq!(open.len(), 20);
+}

@@ -260,6 +260,20 @@ pub async fn open(
     select(tx, wanted).await
 }
 
+/// How many imports a person has begun and not ended.
+pub async fn count_open(tx: &mut AccountTx, person: PersonId) -> Result<i64, StoreError> {
+    let account = tx.account().uuid();
+    Ok(sqlx::query_scalar!(
+        r#"
+        select count(*) as "open!" from import where account_id = $1 and person_id = $2 and state = 'staging'
+        "#,
+        account,
+        person.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
 /// The last committed import of the very same file.
 pub async fn committed_for_file(
     tx: &mut AccountTx,

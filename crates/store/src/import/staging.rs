@@ -116,6 +116,21 @@ pub async fn chunk_sha256(
     .await?)
 }
 
+/// How many rows the chunks carry that have arrived.
+pub async fn announced(tx: &mut AccountTx, import: ImportId) -> Result<i64, StoreError> {
+    let account = tx.account().uuid();
+    Ok(sqlx::query_scalar!(
+        r#"
+        select coalesce(sum(row_count), 0) as "rows!" from import_chunk
+        where account_id = $1 and import_id = $2
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
 /// Stages rows to import. A line that is staged already is refused by the database.
 pub async fn insert_values(
     tx: &mut AccountTx,
