@@ -124,9 +124,14 @@ fn Reviewed(
             view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }
         })
     };
-    // Once it runs, or has run, nothing of the plan can be changed any more.
-    let runs =
-        Memo::new(move |_| commit.pending().get() || matches!(commit.value().get(), Some(Ok(_))));
+    // Once it runs, or has run, nothing of the plan can be changed any more, nor of one that is about to be shown anew.
+    let runs = Memo::new(move |_| {
+        commit.pending().get()
+            || matches!(
+                commit.value().get(),
+                Some(Ok(_) | Err(AppError::Conflict(Conflict::PlanChanged)))
+            )
+    });
     let name = staging.summary.file_name.clone();
     let before = staging.same_file_before.clone();
     let plan = move || {
