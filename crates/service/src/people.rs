@@ -64,7 +64,7 @@ impl Services {
     pub async fn cancel_invite(&self, caller: &Caller, id: InviteId) -> Result<(), ServiceError> {
         caller.require(Permission::ManagePeople)?;
         let mut tx = self.store.write(caller.account).await?;
-        if !invite::delete(&mut tx, id, self.clock.now()).await? {
+        if !invite::delete(&mut tx, id).await? {
             return Err(ServiceError::NotFound);
         }
         Ok(tx.commit().await?)

@@ -164,15 +164,12 @@ pub async fn delete_token(tx: &mut SystemTx, token_hash: &[u8; 32]) -> Result<()
     Ok(())
 }
 
-/// Forgets the person's sessions that have expired.
-pub async fn delete_expired(
-    tx: &mut SystemTx,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+/// Forgets the sessions that have expired, of everybody.
+pub async fn delete_expired(tx: &mut SystemTx, now: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query!(
-        "delete from session where person_id = $1 and expires_at <= $2",
-        person.uuid(),
+        "delete from session where token_hash in (
+             select token_hash from session where expires_at <= $1 for update skip locked
+         )",
         now
     )
     .execute(tx.connection())

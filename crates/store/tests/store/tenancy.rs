@@ -16,6 +16,7 @@ const WIDER: &[&str] = &[
     "account_own",
     "membership_own",
     "customer_search",
+    "invite_sweep",
     "import_sweep",
     "import_failed_row_sweep",
 ];
