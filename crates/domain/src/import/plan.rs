@@ -97,6 +97,6 @@ pub enum RowConflict {
     PhoneTaken { customer: CustomerId, name: String },
     /// The row names no reference, matches by phone, and brings a reference that another customer has.
     ReferenceTaken { customer: CustomerId, name: String },
-    /// An earlier line has the same reference or phone, or matches the same customer: only that one is written.
+    /// An earlier line has the same reference or phone, or matches the same customer. It may be in conflict itself.
     SameAsLine { line: u32 },
 }

@@ -190,7 +190,9 @@ fn cells(import: &Import, row: &ValuesRow) -> Vec<String> {
 /// Names nobody: the file of failed rows outlives the customers.
 fn reason(conflict: &PlannedRow) -> String {
     match conflict.same_as_line {
-        Some(line) => format!("the same customer stands on line {line} already"),
+        Some(line) => format!(
+            "line {line} comes before and is about the same reference, phone number or customer"
+        ),
         None => "the phone number belongs to another customer".to_owned(),
     }
 }

@@ -188,7 +188,8 @@ async fn failed_rows_and_conflicts_are_kept_in_the_columns_they_came_from(pool: 
         (
             6,
             "n|Nora again|".to_owned(),
-            "the same customer stands on line 5 already".to_owned(),
+            "line 5 comes before and is about the same reference, phone number or customer"
+                .to_owned(),
         ),
     ];
     assert_eq!(failed, expected);

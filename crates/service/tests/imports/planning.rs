@@ -324,3 +324,30 @@ async fn what_is_planned_for_a_customer_goes_with_the_customer(pool: PgPool) {
     tx.commit().await.unwrap();
     assert_eq!(shop.count("import_change").await, 0);
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_line_behind_one_that_is_in_conflict_itself_is_not_said_to_be_written_there(
+    pool: PgPool,
+) {
+    let shop = Shop::open(&pool).await;
+    four_customers(&shop).await;
+    let file = File::new(COLUMNS)
+        .named("second.csv")
+        .row(&["X", "Xenia", &phone(1)])
+        .row(&["X", "Xenia", ""]);
+    let summary = shop.import(&file).await;
+    assert_eq!(summary.totals.unwrap().failed, 2);
+    let (_, rows) = shop
+        .services
+        .failed_rows(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    let reasons: Vec<_> = rows.iter().flat_map(|row| &row.reasons).collect();
+    assert_eq!(
+        reasons,
+        [
+            "the phone number belongs to another customer",
+            "line 2 comes before and is about the same reference, phone number or customer"
+        ]
+    );
+}

@@ -1,7 +1,7 @@
 use crate::shop::{EMAIL, PASSWORD, Shop, credentials};
 use chrono::Duration;
 use domain::permission::Role;
-use service::{ServiceError, SignIn};
+use service::{Clock, ServiceError, SignIn};
 use sqlx::PgPool;
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
