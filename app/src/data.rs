@@ -1,8 +1,11 @@
 //! Every read of a screen goes through here: today to the server, later to the device when there is no network.
 
+mod client;
 mod connection;
 mod pause;
 
+pub use client::{ACCOUNT_HEADER, PageClient};
+pub(crate) use client::{show_account, shown_account};
 pub use connection::{Connection, provide_connection, use_connection};
 pub(crate) use pause::wait;
 

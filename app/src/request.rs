@@ -4,8 +4,11 @@ mod session_cookie;
 
 pub use session_cookie::SessionCookie;
 
-use crate::error::{AppError, Conflict};
-use http::{HeaderValue, StatusCode, header, request::Parts};
+use crate::{
+    data::ACCOUNT_HEADER,
+    error::{AppError, Conflict},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use service::{Caller, InvalidInput, ServiceError, Services, SessionToken};
@@ -24,11 +27,41 @@ pub fn services() -> Result<Services, AppError> {
     use_context::<Services>().ok_or_else(|| internal("no services in the context"))
 }
 
-/// Who calls. Every server function but those around signing in starts with it.
-pub async fn caller() -> Result<Caller, AppError> {
+/// Who calls, in whatever account: for what is about the person alone.
+pub async fn person() -> Result<Caller, AppError> {
     maybe_caller()
         .await?
         .ok_or_else(|| refuse(AppError::Unauthenticated))
+}
+
+/// Who calls, from a page of the account that the session is in. Every server function about an account starts with it;
+/// those that change something, with [`writer`].
+pub async fn caller() -> Result<Caller, AppError> {
+    let caller = person().await?;
+    match shown_account(&parts()?.headers) {
+        None => Ok(caller),
+        Some(_) => same_account(&parts()?.headers, &caller).map(|()| caller),
+    }
+}
+
+/// Like [`caller`], and the page has to say which account it shows.
+pub async fn writer() -> Result<Caller, AppError> {
+    let caller = person().await?;
+    same_account(&parts()?.headers, &caller)?;
+    Ok(caller)
+}
+
+/// Refuses what does not come from a page of the caller's account.
+pub fn same_account(headers: &HeaderMap, caller: &Caller) -> Result<(), AppError> {
+    match shown_account(headers) {
+        Some(account) if account == caller.account.to_string() => Ok(()),
+        Some(_) => Err(refuse(AppError::Conflict(Conflict::OtherAccount))),
+        None => Err(refuse(AppError::OutOfDate)),
+    }
+}
+
+fn shown_account(headers: &HeaderMap) -> Option<&str> {
+    headers.get(ACCOUNT_HEADER)?.to_str().ok()
 }
 
 /// Who calls, if anybody.

@@ -3,7 +3,7 @@
 use crate::state::AppState;
 use app::{
     error::AppError,
-    request::{ClientAddress, RETRY_SECONDS},
+    request::{ClientAddress, RETRY_SECONDS, same_account},
 };
 use axum::{
     Json,
@@ -72,6 +72,7 @@ pub(crate) async fn put_chunk(
             .caller(&token)
             .await?
             .ok_or(AppError::Unauthenticated)?;
+        same_account(&headers, &caller)?;
         // Nobody else makes the server hold a body of this size.
         caller.require(Permission::ImportCustomers)?;
         let checksum = headers

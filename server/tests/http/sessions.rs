@@ -269,7 +269,13 @@ async fn reads_no_piece_of_an_upload_before_it_knows_whose_it_is(pool: PgPool) {
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
 
     let cookie = server.owner().await;
-    let headers = [headers[0], ("cookie", &cookie), ("x-chunk-sha256", "00")];
+    let account = server.account_of(&cookie).await;
+    let headers = [
+        headers[0],
+        ("cookie", &cookie),
+        ("x-account", &account),
+        ("x-chunk-sha256", "00"),
+    ];
     let answer = server
         .send(request(Method::PUT, path, &headers, huge()))
         .await;
@@ -311,4 +317,45 @@ async fn ends_the_session_that_a_browser_had_when_it_gives_another_one(pool: PgP
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
     assert_eq!(me(&signed_in).await, StatusCode::UNAUTHORIZED);
     assert_eq!(me(&cookie_of(&changed)).await, StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn answers_no_page_that_shows_another_account_than_the_session_is_in(pool: PgPool) {
+    let server = Server::new(pool);
+    let cookie = server.owner().await;
+    let first = server.account_of(&cookie).await;
+    let shop = json!({ "company": "Second", "country": "CA", "time_zone": "America/Toronto" });
+    let headers = [("cookie", cookie.as_str()), ("x-account", &first)];
+    let made = server
+        .call("/api/v1/settings/create_account", &shop, &headers)
+        .await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let second = server.account_of(&cookie).await;
+    assert_ne!(first, second);
+
+    let company = json!({ "name": "Renamed", "country": "CA", "time_zone": "America/Toronto" });
+    let members = ("/api/v1/settings/members", &json!({}));
+    let rename = ("/api/v1/settings/update_company", &company);
+    let other = (StatusCode::CONFLICT, json!({ "conflict": "other_account" }));
+    for (path, arguments) in [members, rename] {
+        let answer = server.call(path, arguments, &headers).await;
+        assert_eq!((answer.status, answer.json()), other, "{path}");
+    }
+    let unsaid = server
+        .call(rename.0, rename.1, &[("cookie", &cookie)])
+        .await;
+    assert_eq!(unsaid.json(), json!("out_of_date"));
+    let headers = [("cookie", cookie.as_str()), ("x-account", &second)];
+    let answer = server.call(rename.0, rename.1, &headers).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let piece = "/api/v1/imports/01890000-0000-7000-8000-000000000000/chunks/0";
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("x-account", &first),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let answer = server
+        .send(request(Method::PUT, piece, &headers, Body::from("x")))
+        .await;
+    assert_eq!((answer.status, answer.json()), other);
 }

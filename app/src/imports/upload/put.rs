@@ -59,6 +59,11 @@ fn request(
         .headers()
         .set("content-type", "application/octet-stream")?;
     request.headers().set("x-chunk-sha256", sha256)?;
+    if let Some(account) = data::shown_account() {
+        request
+            .headers()
+            .set(data::ACCOUNT_HEADER, &account.to_string())?;
+    }
     Ok(request)
 }
 
