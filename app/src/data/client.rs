@@ -1,5 +1,5 @@
-//! How pages call the server: with the account that they show. Tabs share one session, and another tab may have gone over to
-//! another account: what this one asks must not be answered from there, let alone written there.
+//! How pages call the server: with the account that they show. Tabs share one session, and another tab may have gone over
+//! to another account: what this one asks must not be answered from there, let alone written there.
 
 use domain::ids::AccountId;
 use futures::{Sink, Stream};

@@ -71,11 +71,16 @@ pub async fn undo_import(import: ImportId) -> Result<UndoReport, AppError> {
     Ok(request::services()?.undo_import(&caller, import).await?)
 }
 
-/// What the undo of an import did; nothing of one that was not undone.
+/// What the undo of an import did, with a page of what it kept; nothing of one that was not undone.
 #[server(prefix = "/api/v1/imports", endpoint = "undo-report", input = Json, output = Json, client = PageClient)]
-pub async fn get_undo_report(import: ImportId) -> Result<Option<UndoReport>, AppError> {
+pub async fn get_undo_report(
+    import: ImportId,
+    after: Option<String>,
+) -> Result<Option<UndoReport>, AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?.undo_report(&caller, import).await?)
+    Ok(request::services()?
+        .undo_report(&caller, import, after)
+        .await?)
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "list", input = Json, output = Json, client = PageClient)]
@@ -96,11 +101,16 @@ pub async fn get_import(import: ImportId) -> Result<Option<ImportDetail>, AppErr
     Ok(request::services()?.import_detail(&caller, import).await?)
 }
 
-/// The column titles of the file, and the rows that could not be imported.
+/// The column titles of the file, and a page of the rows that could not be imported, after a line.
 #[server(prefix = "/api/v1/imports", endpoint = "failed-rows", input = Json, output = Json, client = PageClient)]
-pub async fn failed_rows(import: ImportId) -> Result<(Vec<String>, Vec<FailedRow>), AppError> {
+pub async fn failed_rows(
+    import: ImportId,
+    after_line: u32,
+) -> Result<(Vec<String>, Page<FailedRow>), AppError> {
     let caller = request::caller().await?;
-    Ok(request::services()?.failed_rows(&caller, import).await?)
+    Ok(request::services()?
+        .failed_rows(&caller, import, after_line)
+        .await?)
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "remembered-mapping", input = Json, output = Json, client = PageClient)]

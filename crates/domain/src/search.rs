@@ -61,8 +61,9 @@ fn spread(text: &str) -> String {
 const SEARCH_MAX: usize = 200;
 
 impl Search {
-    /// Blank text asks for nothing. Control characters stand in no value and are left out. Text of digits and phone punctuation also asks for its digits alone, with and
-    /// without leading zeros: `06 12 34` is typed at home, and `+33 6 12 34` is what is stored.
+    /// Blank text asks for nothing. Control characters stand in no value and are left out. Text of digits and phone
+    /// punctuation also asks for its digits alone, with and without leading zeros: `06 12 34` is typed at home, and
+    /// `+33 6 12 34` is what is stored.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text
             .chars()

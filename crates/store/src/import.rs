@@ -12,4 +12,5 @@ pub mod record;
 pub mod review;
 pub mod row;
 pub mod staging;
+pub mod sweep;
 pub mod undo;

@@ -15,7 +15,8 @@ pub enum MergeRule {
     ReplaceAndErase,
     /// Existing customers keep what they have; new ones get the value.
     Never,
-    /// Collections: the texts of the file are added, as far as a collection may grow; any other value is treated as by [`MergeRule::FillBlanks`].
+    /// Collections: the texts of the file are added, as far as a collection may grow; any other value is treated as by
+    /// [`MergeRule::FillBlanks`].
     Add,
 }
 

@@ -28,8 +28,8 @@ const ROWS_MAX: u32 = 1_048_576;
 const FILE_BYTES_MAX: u64 = 200 << 20;
 /// The most bytes of the page's own record of the mapping.
 const MAPPING_BYTES_MAX: usize = 1 << 20;
-/// The most bytes of the page's own record of the corrections: nearly a million rows to skip fit, and so does the whole of it into
-/// one call, in which every quotation mark is quoted once more.
+/// The most bytes of the page's own record of the corrections: nearly a million rows to skip fit, and so does the whole
+/// of it into one call, in which every quotation mark is quoted once more.
 const CORRECTIONS_BYTES_MAX: usize = 7 << 20;
 const NAME_MAX: usize = 255;
 

@@ -3,7 +3,7 @@
 use super::stage::drop_staging;
 use crate::{ServiceError, Services};
 use chrono::TimeDelta;
-use store::import::{record, staging};
+use store::import::sweep;
 
 /// How long an import may stay open.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -16,12 +16,12 @@ impl Services {
     pub async fn sweep_imports(&self) -> Result<u32, ServiceError> {
         let now = self.clock.now();
         let mut system = self.store.system().await?;
-        let accounts = staging::accounts_with_stale(&mut system, now - KEPT).await?;
+        let accounts = sweep::accounts_with_stale(&mut system, now - KEPT).await?;
         drop(system);
         let mut swept = 0;
         for account in accounts {
             let mut tx = self.store.stage(account).await?;
-            for import in record::lock_stale(&mut tx, now - KEPT).await? {
+            for import in sweep::lock_stale(&mut tx, now - KEPT).await? {
                 drop_staging(&mut tx, import, now).await?;
                 swept += 1;
             }
@@ -34,12 +34,12 @@ impl Services {
     pub async fn sweep_failed_rows(&self) -> Result<u64, ServiceError> {
         let before = self.clock.now() - FAILED_KEPT;
         let mut system = self.store.system().await?;
-        let accounts = staging::accounts_with_old_failed(&mut system, before).await?;
+        let accounts = sweep::accounts_with_old_failed(&mut system, before).await?;
         drop(system);
         let mut swept = 0;
         for account in accounts {
             let mut tx = self.store.stage(account).await?;
-            swept += staging::drop_old_failed(&mut tx, before).await?;
+            swept += sweep::drop_old_failed(&mut tx, before).await?;
             tx.commit().await?;
         }
         Ok(swept)

@@ -1,5 +1,7 @@
 //! Undo import: back to what was, apart from what somebody touched since.
 
+mod report;
+
 use super::{attributes::Known, commit::taken_meanwhile};
 use crate::{Caller, ServiceError, Services};
 use domain::{
@@ -7,21 +9,21 @@ use domain::{
     ids::{CustomerId, ImportId},
     import::{
         refusal::ImportRefusal,
-        report::{ImportState, UndoKept, UndoReport},
+        report::{ImportState, UndoReport},
     },
     mutation::Change,
     permission::Permission,
     slot::{Field, Slot},
     value::Value,
 };
+use report::report;
 use std::collections::BTreeMap;
 use store::{
     AccountTx,
     attribute::{Author, Kinds},
     import::{
         change::{self, ChangeSource, CustomerChange},
-        record::{self, Import},
-        row, staging,
+        record, row, staging,
         undo::{self, Written},
     },
 };
@@ -57,7 +59,7 @@ impl Services {
             .ok_or(ServiceError::NotFound)?;
         let id = import.summary.id;
         match import.summary.state {
-            ImportState::Undone => return report(&mut tx, &import).await,
+            ImportState::Undone => return report(&mut tx, &import, None).await,
             ImportState::Committed => {}
             // Nobody but the person who stages it knows of it.
             ImportState::Staging if import.person != caller.person => {
@@ -85,25 +87,9 @@ impl Services {
         let undone = record::find(&mut tx, id)
             .await?
             .ok_or(ServiceError::NotFound)?;
-        let report = report(&mut tx, &undone).await?;
+        let report = report(&mut tx, &undone, None).await?;
         tx.commit().await?;
         Ok(report)
-    }
-
-    /// What an undo did and what it kept; `None` while the import is not undone.
-    pub async fn undo_report(
-        &self,
-        caller: &Caller,
-        import: ImportId,
-    ) -> Result<Option<UndoReport>, ServiceError> {
-        caller.require(Permission::SeeCustomers)?;
-        let mut tx = self.store.read(caller.account).await?;
-        match record::find(&mut tx, import).await? {
-            Some(import) if import.summary.state == ImportState::Undone => {
-                report(&mut tx, &import).await.map(Some)
-            }
-            _ => Ok(None),
-        }
     }
 }
 
@@ -238,30 +224,4 @@ fn reference_key(reference: &str) -> Option<String> {
     Reference::parse(reference)
         .ok()
         .map(|reference| reference.key())
-}
-
-async fn report(tx: &mut AccountTx, import: &Import) -> Result<UndoReport, ServiceError> {
-    let (customers_removed, values_restored) = import.undone.unwrap_or_default();
-    let kept = record::kept(tx, import.summary.id).await?;
-    let kinds: Kinds = store::attribute::kinds(tx).await?;
-    let customers: Vec<CustomerId> = kept.iter().map(|(customer, _)| *customer).collect();
-    let values = row::customers(tx, &customers, &kinds).await?;
-    let name = |customer| {
-        values
-            .get(customer)
-            .map(domain::customer::Values::name)
-            .unwrap_or_default()
-    };
-    Ok(UndoReport {
-        customers_removed,
-        values_restored,
-        kept: kept
-            .iter()
-            .map(|(customer, slot)| UndoKept {
-                customer: *customer,
-                name: name(customer),
-                slot: *slot,
-            })
-            .collect(),
-    })
 }

@@ -166,11 +166,12 @@ async fn failed_rows_and_conflicts_are_kept_in_the_columns_they_came_from(pool: 
     );
     let (headers, failed) = shop
         .services
-        .failed_rows(&shop.owner, summary.id)
+        .failed_rows(&shop.owner, summary.id, 0)
         .await
         .unwrap();
     assert_eq!(headers, ["reference", "first_name", "cell_phone"]);
     let failed: Vec<_> = failed
+        .rows
         .iter()
         .map(|row| (row.line, row.cells.join("|"), row.reasons.join("|")))
         .collect();
@@ -561,4 +562,35 @@ async fn an_attribute_merged_away_between_the_rows_and_the_commit_loses_nothing(
     shop.commit(&shop.owner, import).await.unwrap();
     let (_, bea) = shop.named("Bea").await;
     assert_eq!(bea.get(Slot::Attribute(vehicle)).cloned(), text("big"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn failed_rows_come_in_pages_however_long_they_are(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let mut file = File::new(&[Field::FirstName]).row(&["Ana"]);
+    file.chunk_rows = 5_000;
+    for _ in 0..1_200 {
+        file = file.failed(&["?"], vec![]);
+    }
+    for _ in 0..200 {
+        file = file.failed(&[&"é".repeat(32_000)], vec![]);
+    }
+    let summary = shop.import(&file).await;
+    let (mut lines, mut sizes, mut after) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let (_, page) = shop
+            .services
+            .failed_rows(&shop.owner, summary.id, after)
+            .await
+            .unwrap();
+        let bytes: usize = page.rows.iter().map(|row| row.cells[0].len()).sum();
+        assert!(bytes < 5 << 20, "{bytes}");
+        sizes.push(page.rows.len());
+        lines.extend(page.rows.iter().map(|row| row.line));
+        let Some(next) = page.next else { break };
+        after = next.parse().unwrap();
+    }
+    assert_eq!(sizes[0], 1_000);
+    assert!(sizes.len() > 3, "{sizes:?}");
+    assert_eq!(lines, (3..=1_402).collect::<Vec<u32>>());
 }

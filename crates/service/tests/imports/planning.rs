@@ -339,10 +339,10 @@ async fn a_line_behind_one_that_is_in_conflict_itself_is_not_said_to_be_written_
     assert_eq!(summary.totals.unwrap().failed, 2);
     let (_, rows) = shop
         .services
-        .failed_rows(&shop.owner, summary.id)
+        .failed_rows(&shop.owner, summary.id, 0)
         .await
         .unwrap();
-    let reasons: Vec<_> = rows.iter().flat_map(|row| &row.reasons).collect();
+    let reasons: Vec<_> = rows.rows.iter().flat_map(|row| &row.reasons).collect();
     assert_eq!(
         reasons,
         [

@@ -44,7 +44,7 @@ async fn everything_goes_back_when_nobody_touched_it(pool: PgPool) {
         (
             report.customers_removed,
             report.values_restored,
-            report.kept.len()
+            report.kept.rows.len()
         ),
         (1, 3, 0)
     );
@@ -102,6 +102,7 @@ async fn what_was_touched_since_stays_and_is_listed(pool: PgPool) {
     assert_eq!((report.customers_removed, report.values_restored), (1, 2));
     let mut kept: Vec<_> = report
         .kept
+        .rows
         .iter()
         .map(|kept| (kept.customer, kept.name.as_str(), kept.slot))
         .collect();
@@ -124,7 +125,7 @@ async fn what_was_touched_since_stays_and_is_listed(pool: PgPool) {
     assert_eq!(again, report);
     assert_eq!(
         shop.services
-            .undo_report(&shop.owner, summary.id)
+            .undo_report(&shop.owner, summary.id, None)
             .await
             .unwrap(),
         Some(report)
@@ -151,7 +152,7 @@ async fn a_later_import_counts_as_a_touch(pool: PgPool) {
         .undo_import(&shop.owner, second.id)
         .await
         .unwrap();
-    assert_eq!((report.values_restored, report.kept.len()), (0, 1));
+    assert_eq!((report.values_restored, report.kept.rows.len()), (0, 1));
     assert_eq!(
         shop.services
             .undo_import(&shop.owner, third.id)
@@ -298,7 +299,7 @@ async fn a_customer_deleted_since_is_neither_put_back_nor_listed(pool: PgPool) {
         (
             report.customers_removed,
             report.values_restored,
-            report.kept.len()
+            report.kept.rows.len()
         ),
         (0, 0, 0)
     );
@@ -324,7 +325,7 @@ async fn a_value_that_somebody_set_back_to_the_imported_one_is_theirs(pool: PgPo
         .await
         .unwrap();
     assert_eq!(report.values_restored, 0);
-    assert_eq!(report.kept[0].slot, Some(slot));
+    assert_eq!(report.kept.rows[0].slot, Some(slot));
     shop.named("Anna").await;
 }
 
@@ -348,7 +349,7 @@ async fn an_import_that_was_undone_has_touched_nothing(pool: PgPool) {
             .undo_import(&shop.owner, import)
             .await
             .unwrap();
-        assert!(report.kept.is_empty(), "{:?}", report.kept);
+        assert!(report.kept.rows.is_empty(), "{:?}", report.kept);
     }
     assert_eq!(shop.rows().await, before);
 }
@@ -382,8 +383,51 @@ async fn a_value_that_was_merged_into_another_attribute_is_listed_under_that_one
         .undo_import(&shop.owner, summary.id)
         .await
         .unwrap();
-    let kept: Vec<_> = report.kept.iter().map(|kept| kept.slot).collect();
+    let kept: Vec<_> = report.kept.rows.iter().map(|kept| kept.slot).collect();
     assert_eq!(kept, [Some(Slot::Attribute(vehicle))]);
     let (_, ana) = shop.named("Ana").await;
     assert_eq!(ana.get(Slot::Attribute(vehicle)).cloned(), text("Civic"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_an_undo_kept_comes_in_pages(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let mut file = File::new(COLUMNS);
+    file.chunk_rows = 500;
+    for number in 0..450 {
+        file = file.row(&[&number.to_string(), "Ana", ""]);
+    }
+    shop.import(&file.clone().named("first")).await;
+    let renamed = |name: &str| {
+        let mut next = File::new(COLUMNS).named(name).rule(MergeRule::Replace);
+        next.chunk_rows = 500;
+        for number in 0..450 {
+            next = next.row(&[&number.to_string(), name, ""]);
+        }
+        next
+    };
+    let second = shop.import(&renamed("Bea")).await;
+    shop.import(&renamed("Cleo")).await;
+    let mut report = shop
+        .services
+        .undo_import(&shop.owner, second.id)
+        .await
+        .unwrap();
+    let mut seen = Vec::new();
+    let mut sizes = Vec::new();
+    loop {
+        sizes.push(report.kept.rows.len());
+        seen.extend(report.kept.rows.iter().map(|kept| kept.customer));
+        assert!(report.kept.rows.iter().all(|kept| kept.name == "Cleo"));
+        let Some(next) = report.kept.next else { break };
+        report = shop
+            .services
+            .undo_report(&shop.owner, second.id, Some(next))
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    assert_eq!(sizes, [200, 200, 50]);
+    let all: std::collections::BTreeSet<_> = seen.iter().collect();
+    assert_eq!(all.len(), 450);
 }

@@ -57,7 +57,7 @@ async fn answers(
         (
             "failed",
             ImportCustomers,
-            services.failed_rows(caller, import).await.err(),
+            services.failed_rows(caller, import, 0).await.err(),
         ),
         (
             "commit",

@@ -3,9 +3,8 @@
 use crate::{AccountTx, StoreError};
 use uuid::Uuid;
 
-/// Forgets the customers, who still have their numbers: what is planned for them, the cells of rows that were in conflict
-/// with them, and their numbers in wishes not to be contacted, of which a keyed hash stays.
-pub(crate) async fn forget(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(), StoreError> {
+/// Drops what is planned for the customers.
+pub(crate) async fn forget_plans(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(), StoreError> {
     let account = tx.account().uuid();
     sqlx::query!(
         "delete from import_change
@@ -15,6 +14,14 @@ pub(crate) async fn forget(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(),
     )
     .execute(tx.connection())
     .await?;
+    Ok(())
+}
+
+/// Forgets the customers, who still have their numbers: what is planned for them, the cells of rows that were in conflict
+/// with them, and their numbers in wishes not to be contacted, of which a keyed hash stays.
+pub(crate) async fn forget(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(), StoreError> {
+    forget_plans(tx, customers).await?;
+    let account = tx.account().uuid();
     sqlx::query!(
         "update import_failed_row set cells = '[]', customers = '{}'
          where account_id = $1 and customers <> '{}' and customers && $2",

@@ -9,7 +9,6 @@ use domain::{
         plan::PlanTotals,
         report::{ImportState, ImportSummary, ReportTotals},
     },
-    slot::Slot,
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -529,43 +528,33 @@ pub async fn header_keys(
         .collect())
 }
 
-/// Takes the open imports begun before `before` that nobody is working on, and holds them until the transaction ends.
-pub async fn lock_stale(
-    tx: &mut AccountTx,
-    before: DateTime<Utc>,
-) -> Result<Vec<ImportId>, StoreError> {
-    let account = tx.account().uuid();
-    let ids = sqlx::query_scalar!(
-        r#"
-        select import_id from import where account_id = $1 and state = 'staging' and started_at < $2
-        for update skip locked
-        "#,
-        account,
-        before,
-    )
-    .fetch_all(tx.connection())
-    .await?;
-    Ok(ids.into_iter().map(ImportId::new).collect())
-}
-
-/// What an undo left as it is. Customers that were deleted later are no longer among them.
+/// What an undo left as it is, after the last one of the page before, at most `limit`: customers with the key of a slot, or
+/// with a blank for the whole profile. Customers that were deleted later are no longer among them.
 pub async fn kept(
     tx: &mut AccountTx,
     import: ImportId,
-) -> Result<Vec<(CustomerId, Option<Slot>)>, StoreError> {
+    after: Option<&(CustomerId, String)>,
+    limit: u16,
+) -> Result<Vec<(CustomerId, String)>, StoreError> {
     let account = tx.account().uuid();
     let rows = sqlx::query!(
         r#"
-        select customer_id, slot from import_kept where account_id = $1 and import_id = $2 order by customer_id, slot
+        select customer_id, slot from import_kept
+        where account_id = $1 and import_id = $2
+            and ($3::uuid is null or (customer_id, slot) > ($3, $4))
+        order by customer_id, slot limit $5
         "#,
         account,
         import.uuid(),
+        after.map(|(customer, _)| customer.uuid()),
+        after.map_or("", |(_, slot)| slot.as_str()),
+        i64::from(limit),
     )
     .fetch_all(tx.connection())
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (CustomerId::new(row.customer_id), row.slot.parse().ok()))
+        .map(|row| (CustomerId::new(row.customer_id), row.slot))
         .collect())
 }
 

@@ -1,11 +1,10 @@
 //! Rows on their way in: chunks that arrived, and their rows.
 
 use super::record::int;
-use crate::{AccountTx, StoreError, SystemTx, customer::columns};
-use chrono::{DateTime, Utc};
+use crate::{AccountTx, StoreError, customer::columns};
 use domain::{
     customer::Values,
-    ids::{AccountId, AttributeId, CustomerId, ImportId},
+    ids::{AttributeId, CustomerId, ImportId},
     import::chunk::SkipReason,
     slot::Field,
     value::Value,
@@ -329,23 +328,6 @@ pub async fn rekey_attribute(
     Ok(())
 }
 
-/// The accounts with open imports begun before `before`. It sees nothing of them but that.
-pub async fn accounts_with_stale(
-    tx: &mut SystemTx,
-    before: DateTime<Utc>,
-) -> Result<Vec<AccountId>, StoreError> {
-    sqlx::query("select set_config('app.sweep', 'imports', true)")
-        .execute(tx.connection())
-        .await?;
-    let accounts = sqlx::query_scalar!(
-        "select distinct account_id from import where state = 'staging' and started_at < $1",
-        before,
-    )
-    .fetch_all(tx.connection())
-    .await?;
-    Ok(accounts.into_iter().map(AccountId::new).collect())
-}
-
 /// Notes down of the rows that failed for a conflict whom it was with: the plan that knows it is dropped after the commit.
 pub async fn note_conflicts(tx: &mut AccountTx, import: ImportId) -> Result<(), StoreError> {
     let account = tx.account().uuid();
@@ -369,38 +351,4 @@ pub async fn note_conflicts(tx: &mut AccountTx, import: ImportId) -> Result<(), 
     .execute(tx.connection())
     .await?;
     Ok(())
-}
-
-/// The accounts with failed rows of imports that ended before `before`. It sees nothing of them but that.
-pub async fn accounts_with_old_failed(
-    tx: &mut SystemTx,
-    before: DateTime<Utc>,
-) -> Result<Vec<AccountId>, StoreError> {
-    sqlx::query("select set_config('app.sweep', 'imports', true)")
-        .execute(tx.connection())
-        .await?;
-    let accounts = sqlx::query_scalar!(
-        "select distinct account_id from import i
-         where failed_count > 0 and finished_at < $1 and exists (
-             select from import_failed_row f where f.account_id = i.account_id and f.import_id = i.import_id
-         )",
-        before,
-    )
-    .fetch_all(tx.connection())
-    .await?;
-    Ok(accounts.into_iter().map(AccountId::new).collect())
-}
-
-/// Drops the failed rows of imports that ended before `before`; how many.
-pub async fn drop_old_failed(tx: &mut AccountTx, before: DateTime<Utc>) -> Result<u64, StoreError> {
-    let account = tx.account().uuid();
-    let done = sqlx::query!(
-        "delete from import_failed_row f using import i
-         where f.account_id = $1 and i.account_id = $1 and i.import_id = f.import_id and i.finished_at < $2",
-        account,
-        before,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

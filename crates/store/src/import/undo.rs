@@ -41,7 +41,7 @@ pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u3
     )
     .fetch_all(tx.connection())
     .await?;
-    erasure::forget(tx, &removed).await?;
+    erasure::forget_plans(tx, &removed).await?;
     sqlx::query!(
         "delete from customer where account_id = $1 and customer_id = any($2)",
         account,
