@@ -1,20 +1,38 @@
 //! Every read of a screen goes through here: today to the server, later to the device when there is no network.
 
+mod client;
 mod connection;
+mod pause;
 
+pub use client::{ACCOUNT_HEADER, PageClient};
+pub(crate) use client::{show_account, shown_account};
 pub use connection::{Connection, provide_connection, use_connection};
+pub(crate) use pause::wait;
 
 use crate::{error::AppError, session::gate};
+use send_wrapper::SendWrapper;
+
+const BUSY_WAITS_MS: [u32; 3] = [1_000, 2_000, 4_000];
 
 /// Calls a server function. If the session has ended, the person is asked to sign in again where they are, and the call
-/// is repeated afterwards: the caller only sees it take longer.
+/// is repeated afterwards: the caller only sees it take longer. A server that is busy is asked again too, for a while; it
+/// did nothing, and what is repeated carries the same ids.
 pub async fn ask<T, A>(call: impl Fn() -> A) -> Result<T, AppError>
 where
     A: Future<Output = Result<T, AppError>>,
 {
+    let mut waits = BUSY_WAITS_MS.iter();
     loop {
         let answer = call().await;
         connection::note(answer.as_ref().err());
+        // Only the browser waits: a page that is being rendered has to be answered.
+        if cfg!(feature = "hydrate")
+            && matches!(answer, Err(AppError::Busy))
+            && let Some(ms) = waits.next()
+        {
+            SendWrapper::new(wait(*ms)).await;
+            continue;
+        }
         if !(matches!(answer, Err(AppError::Unauthenticated)) && gate::signed_in_again().await) {
             return answer;
         }

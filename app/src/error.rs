@@ -36,6 +36,9 @@ pub enum AppError {
     TooManyTries { retry_after_seconds: u64 },
     #[error("too large")]
     TooLarge,
+    /// Others hold what is needed. Nothing happened, and the same call may be made again.
+    #[error("busy")]
+    Busy,
     /// The server did not answer.
     #[error("the server cannot be reached")]
     Offline,
@@ -61,6 +64,8 @@ pub enum Conflict {
     /// The browser shows another account by now than this page does.
     OtherAccount,
     ImportNotOpen,
+    /// An import would not do any more what Review showed.
+    PlanChanged,
 }
 
 impl AppError {
@@ -74,6 +79,7 @@ impl AppError {
             Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::OutOfDate => http::StatusCode::BAD_REQUEST,
+            Self::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Offline | Self::Internal { .. } => http::StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -83,7 +89,7 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_)
@@ -96,7 +102,11 @@ impl FromServerFnError for AppError {
             | ServerFnErrorErr::Response(_) => Self::Internal {
                 reference: String::from("–"),
             },
-        }
+        };
+        // On the server these are calls that never reached their function: nothing else gives them a status.
+        #[cfg(feature = "ssr")]
+        crate::request::set_status(error.status());
+        error
     }
 }
 

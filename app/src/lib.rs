@@ -11,7 +11,7 @@
 //! * A screen is a folder. Its server functions are in `api.rs` and nowhere else; each has a fixed address, asks who
 //!   calls and makes one call into `service`:
 //!   ```ignore
-//!   #[server(prefix = "/api/v1/customers", endpoint = "list", input = Json, output = Json)]
+//!   #[server(prefix = "/api/v1/customers", endpoint = "list", input = Json, output = Json, client = PageClient)]
 //!   pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, AppError> {
 //!       let caller = request::caller().await?;
 //!       Ok(request::services()?.customers(&caller, query).await?)

@@ -4,8 +4,11 @@ mod session_cookie;
 
 pub use session_cookie::SessionCookie;
 
-use crate::error::{AppError, Conflict};
-use http::{HeaderValue, StatusCode, header, request::Parts};
+use crate::{
+    data::ACCOUNT_HEADER,
+    error::{AppError, Conflict},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use service::{Caller, InvalidInput, ServiceError, Services, SessionToken};
@@ -14,6 +17,9 @@ use service::{Caller, InvalidInput, ServiceError, Services, SessionToken};
 #[derive(Clone, Debug, Default)]
 pub struct ClientAddress(pub String);
 
+/// After how long a busy server is asked again.
+pub const RETRY_SECONDS: &str = "2";
+
 /// The longest description of a browser that is kept.
 const BROWSER_MAX: usize = 200;
 
@@ -21,11 +27,41 @@ pub fn services() -> Result<Services, AppError> {
     use_context::<Services>().ok_or_else(|| internal("no services in the context"))
 }
 
-/// Who calls. Every server function but those around signing in starts with it.
-pub async fn caller() -> Result<Caller, AppError> {
+/// Who calls, in whatever account: for what is about the person alone.
+pub async fn person() -> Result<Caller, AppError> {
     maybe_caller()
         .await?
         .ok_or_else(|| refuse(AppError::Unauthenticated))
+}
+
+/// Who calls, from a page of the account that the session is in. Every server function about an account starts with it;
+/// those that change something, with [`writer`].
+pub async fn caller() -> Result<Caller, AppError> {
+    let caller = person().await?;
+    match shown_account(&parts()?.headers) {
+        None => Ok(caller),
+        Some(_) => same_account(&parts()?.headers, &caller).map(|()| caller),
+    }
+}
+
+/// Like [`caller`], and the page has to say which account it shows.
+pub async fn writer() -> Result<Caller, AppError> {
+    let caller = person().await?;
+    same_account(&parts()?.headers, &caller)?;
+    Ok(caller)
+}
+
+/// Refuses what does not come from a page of the caller's account.
+pub fn same_account(headers: &HeaderMap, caller: &Caller) -> Result<(), AppError> {
+    match shown_account(headers) {
+        Some(account) if account == caller.account.to_string() => Ok(()),
+        Some(_) => Err(refuse(AppError::Conflict(Conflict::OtherAccount))),
+        None => Err(refuse(AppError::OutOfDate)),
+    }
+}
+
+fn shown_account(headers: &HeaderMap) -> Option<&str> {
+    headers.get(ACCOUNT_HEADER)?.to_str().ok()
 }
 
 /// Who calls, if anybody.
@@ -40,8 +76,12 @@ pub async fn maybe_caller() -> Result<Option<Caller>, AppError> {
     }
 }
 
-/// Gives the browser its session.
-pub fn start_session(token: &SessionToken) -> Result<(), AppError> {
+/// Gives the browser its session. The one that it had before ends: whoever knows that token must not share the new one's
+/// person, nor outlive it.
+pub async fn start_session(token: &SessionToken) -> Result<(), AppError> {
+    if let Some(before) = cookie()?.read(&parts()?.headers) {
+        services()?.end_session(&before).await?;
+    }
     append_cookie(cookie()?.set(token))
 }
 
@@ -80,6 +120,11 @@ pub fn set_status(status: StatusCode) {
 /// Marks the response with the error's status.
 pub fn refuse(error: AppError) -> AppError {
     set_status(error.status());
+    if error == AppError::Busy
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
+        response.insert_header(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+    }
     error
 }
 
@@ -121,6 +166,10 @@ impl From<ServiceError> for AppError {
             ServiceError::Invalid(_) => Self::Invalid(None),
             ServiceError::Import(refusal) => Self::Import(refusal),
             ServiceError::TooLarge => Self::TooLarge,
+            ServiceError::Busy => {
+                tracing::warn!("busy: the caller is told to try again");
+                Self::Busy
+            }
             ServiceError::Stopped | ServiceError::Store(_) => return internal(Chain(&error)),
         })
     }
@@ -137,6 +186,7 @@ impl From<service::Conflict> for Conflict {
             service::Conflict::AlreadySetUp => Self::AlreadySetUp,
             service::Conflict::OtherAccount => Self::OtherAccount,
             service::Conflict::ImportNotOpen => Self::ImportNotOpen,
+            service::Conflict::PlanChanged => Self::PlanChanged,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The one door for writes: mutations, pushed to the server.
 
-use crate::{data, error::AppError};
+use crate::{
+    data::{self, PageClient},
+    error::AppError,
+};
 use domain::{
     ids::{AccountId, MutationId},
     mutation::{Intent, Mutation, Outcome, Push, PushReply},
@@ -10,7 +13,7 @@ use leptos::server_fn::codec::Json;
 use uuid::Uuid;
 
 /// The fixed address that pages, installed apps and outboxes push to.
-#[server(prefix = "/api/v1/sync", endpoint = "push", input = Json, output = Json)]
+#[server(prefix = "/api/v1/sync", endpoint = "push", input = Json, output = Json, client = PageClient)]
 pub async fn push_mutations(push: Push) -> Result<PushReply, AppError> {
     let caller = crate::request::caller().await?;
     Ok(crate::request::services()?.push(&caller, push).await?)

@@ -1,16 +1,22 @@
 //! What pages call: server functions, and the pieces of an upload.
 
 use crate::state::AppState;
-use app::{error::AppError, request::ClientAddress};
+use app::{
+    error::AppError,
+    request::{ClientAddress, RETRY_SECONDS, same_account},
+};
 use axum::{
     Json,
-    body::Bytes,
+    body::{Body, Bytes, to_bytes},
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::ids::ImportId;
+use domain::{ids::ImportId, import::chunk::CHUNK_SENT_MAX, permission::Permission};
 use leptos::prelude::provide_context;
+
+/// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
+const CALL_MAX_BYTES: usize = 16 << 20;
 
 /// The pattern of all server functions.
 pub(crate) const SERVER_FUNCTIONS: &str = "/api/v1/{*function}";
@@ -28,6 +34,12 @@ pub(crate) async fn server_function(State(state): State<AppState>, request: Requ
         // A page that is older or newer than this server.
         return refusal(AppError::OutOfDate);
     }
+    // Read here, because what refuses a body further in does not say why in a way that the page understands.
+    let (head, body) = request.into_parts();
+    let request = match whole(body, CALL_MAX_BYTES).await {
+        Ok(body) => Request::from_parts(head, Body::from(body)),
+        Err(error) => return refusal(error),
+    };
     let address = request
         .extensions()
         .get::<ClientAddress>()
@@ -48,7 +60,7 @@ pub(crate) async fn put_chunk(
     State(state): State<AppState>,
     Path((import, number)): Path<(ImportId, u32)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     let stored = async {
         let token = state
@@ -60,10 +72,14 @@ pub(crate) async fn put_chunk(
             .caller(&token)
             .await?
             .ok_or(AppError::Unauthenticated)?;
+        same_account(&headers, &caller)?;
+        // Nobody else makes the server hold a body of this size.
+        caller.require(Permission::ImportCustomers)?;
         let checksum = headers
             .get("x-chunk-sha256")
             .and_then(|value| value.to_str().ok())
             .ok_or(AppError::OutOfDate)?;
+        let body = whole(body, CHUNK_SENT_MAX).await?;
         state
             .services
             .put_chunk(&caller, import, number, checksum, &body)
@@ -76,7 +92,18 @@ pub(crate) async fn put_chunk(
     }
 }
 
+/// A body that was cut off on the way is answered like one that is too large: nobody waits for that answer.
+async fn whole(body: Body, limit: usize) -> Result<Bytes, AppError> {
+    to_bytes(body, limit).await.map_err(|_| AppError::TooLarge)
+}
+
 /// The same answer that a server function gives.
 fn refusal(error: AppError) -> Response {
-    (error.status(), Json(error)).into_response()
+    let is_busy = error == AppError::Busy;
+    let mut response = (error.status(), Json(error)).into_response();
+    if is_busy {
+        let seconds = HeaderValue::from_static(RETRY_SECONDS);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
 }

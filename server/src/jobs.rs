@@ -1,7 +1,7 @@
 //! What happens without anybody asking.
 
 use app::request::Chain;
-use service::Services;
+use service::{ServiceError, Services};
 use std::time::Duration;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
@@ -15,13 +15,19 @@ pub(crate) async fn run(services: Services, mut stopping: watch::Receiver<bool>)
     loop {
         tokio::select! {
             _ = ticks.tick() => {
-                if let Err(cause) = services.sweep_imports().await {
-                    let cause = Chain(&cause);
-                    tracing::error!(%cause, "cleaning up failed; it is tried again later");
-                }
+                note(services.sweep_imports().await);
+                note(services.sweep_failed_rows().await);
+                note(services.sweep_sign_in().await);
             }
             () = stopped(&mut stopping) => return,
         }
+    }
+}
+
+fn note<T>(swept: Result<T, ServiceError>) {
+    if let Err(cause) = swept {
+        let cause = Chain(&cause);
+        tracing::error!(%cause, "cleaning up failed; it is tried again later");
     }
 }
 

@@ -14,7 +14,6 @@ use axum::{
     response::Response,
     routing::{get, post, put},
 };
-use domain::import::chunk::CHUNK_BYTES_MAX;
 use leptos_axum::LeptosRoutes;
 use std::{net::SocketAddr, time::Duration};
 use tower_http::{
@@ -22,14 +21,11 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
-    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
-/// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
-const CALL_MAX_BYTES: usize = 16 << 20;
 const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Committing a million rows is one call.
 const CALL_TIMEOUT: Duration = Duration::from_mins(10);
@@ -39,11 +35,12 @@ pub fn router(state: AppState) -> Router {
 
     let calls = Router::new()
         .route(api::SERVER_FUNCTIONS, post(api::server_function))
-        .layer(RequestBodyLimitLayer::new(CALL_MAX_BYTES))
         .route(
             "/api/v1/imports/{import}/chunks/{number}",
-            put(api::put_chunk).layer(DefaultBodyLimit::max(CHUNK_BYTES_MAX)),
+            put(api::put_chunk),
         )
+        // Each handler reads within its own limit; what it has read is read once more by Leptos.
+        .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             CALL_TIMEOUT,

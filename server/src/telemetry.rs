@@ -3,7 +3,7 @@
 use crate::config::Config;
 use axum::{
     extract::{MatchedPath, Request},
-    http::Response,
+    http::{Response, StatusCode},
 };
 use std::time::Duration;
 use tracing::{Span, field::Empty};
@@ -43,7 +43,9 @@ pub(crate) fn request_span<B>(request: &Request<B>) -> Span {
 pub(crate) fn log_response<B>(response: &Response<B>, took: Duration, span: &Span) {
     span.record("status", response.status().as_u16());
     span.record("duration_ms", took.as_millis());
-    if response.status().is_server_error() {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        tracing::warn!("answered");
+    } else if response.status().is_server_error() {
         tracing::error!("answered");
     } else {
         tracing::info!("answered");

@@ -43,6 +43,8 @@ pub(crate) enum Trouble {
     OtherFile {
         wanted: String,
     },
+    /// Another window imports the same file in another way, or has ended the import.
+    Superseded,
     Server(AppError),
 }
 

@@ -53,7 +53,7 @@ async fn load(import: Option<ImportId>) -> Result<Loaded, AppError> {
         _ => None,
     };
     let undone = match detail.summary.state {
-        ImportState::Undone => data::ask(|| api::get_undo_report(import)).await?,
+        ImportState::Undone => data::ask(|| api::get_undo_report(import, None)).await?,
         _ => None,
     };
     Ok(Loaded {
@@ -90,7 +90,7 @@ pub fn ImportPage() -> impl IntoView {
                     undone,
                 }) => {
                     let undone = undone.map(|report| {
-                        view! { <Undone report=report attributes=attributes.clone() /> }
+                        view! { <Undone import=detail.summary.id report=report attributes=attributes.clone() /> }
                     });
                     view! {
                         {undone}

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     customers, data,
-    error::{AppError, ErrorNotice},
+    error::{AppError, Conflict, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
     session::use_me,
@@ -37,6 +37,7 @@ pub(super) fn Review(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let version = RwSignal::new(0_u32);
+    let changed = RwSignal::new(false);
     let staged = Resource::new(
         move || version.get(),
         move |_| async move {
@@ -46,17 +47,22 @@ pub(super) fn Review(
         },
     );
     let retry = Callback::new(move |()| version.update(|version| *version += 1));
+    let on_changed = Callback::new(move |()| {
+        changed.set(true);
+        retry.run(());
+    });
     let content = move || {
         Suspend::new(async move {
             match staged.await {
                 Ok((staging, attributes)) => {
-                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done on_discard=on_discard /> }.into_any()
+                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done on_changed=on_changed on_discard=on_discard /> }.into_any()
                 }
                 Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
             }
         })
     };
     view! {
+        {move || changed.get().then(|| view! { <PlanChanged /> })}
         <Transition fallback=move || {
             view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }
         }>{content}</Transition>
@@ -83,6 +89,7 @@ fn Reviewed(
     attributes: Vec<Attribute>,
     back: Option<Callback<()>>,
     on_done: Callback<ImportId>,
+    on_changed: Callback<()>,
     on_discard: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -93,13 +100,19 @@ fn Reviewed(
     let columns = RwSignal::new(staging.columns);
     let filter = RwSignal::new(None);
     let planning = RwSignal::new(false);
-    let commit = Action::new_local(move |(): &()| data::ask(move || api::commit_import(import)));
-    Effect::new(move || {
-        if matches!(commit.value().get(), Some(Ok(_))) {
-            on_done.run(import);
-        }
+    let commit = Action::new_local(move |(): &()| {
+        let seen = totals.get_untracked().digest;
+        data::ask(move || api::commit_import(import, seen))
     });
-    let error = move || commit.value().get().and_then(Result::err);
+    Effect::new(move || match commit.value().get() {
+        Some(Ok(_)) => on_done.run(import),
+        Some(Err(AppError::Conflict(Conflict::PlanChanged))) => on_changed.run(()),
+        _ => {}
+    });
+    let error = move || {
+        let error = commit.value().get().and_then(Result::err);
+        error.filter(|error| *error != AppError::Conflict(Conflict::PlanChanged))
+    };
     let again = Callback::new(move |()| drop(commit.dispatch_local(())));
     let unsubscribes = move || {
         let stops = u64::from(totals.get().unsubscribes);
@@ -112,9 +125,14 @@ fn Reviewed(
             view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }
         })
     };
-    // Once it runs, or has run, nothing of the plan can be changed any more.
-    let runs =
-        Memo::new(move |_| commit.pending().get() || matches!(commit.value().get(), Some(Ok(_))));
+    // Once it runs, or has run, nothing of the plan can be changed any more, nor of one that is about to be shown anew.
+    let runs = Memo::new(move |_| {
+        commit.pending().get()
+            || matches!(
+                commit.value().get(),
+                Some(Ok(_) | Err(AppError::Conflict(Conflict::PlanChanged)))
+            )
+    });
     let name = staging.summary.file_name.clone();
     let before = staging.same_file_before.clone();
     let plan = move || {
@@ -148,6 +166,17 @@ fn Reviewed(
         } else {
             plan().into_any()
         }
+    }
+}
+
+/// Why Review is shown again instead of the report.
+#[component]
+fn PlanChanged() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="mb-4">
+            <Notice kind=NoticeKind::Warning>{t!(i18n, common.error_plan_changed)}</Notice>
+        </div>
     }
 }
 

@@ -39,6 +39,7 @@ fn words(locale: Locale, trouble: &Trouble, name: &str) -> String {
                 wanted = wanted.clone()
             )
         }
+        Trouble::Superseded => td_string!(locale, imports.trouble_superseded).to_owned(),
         Trouble::Server(error) => crate::words::app_error(locale, error),
     }
 }
@@ -56,12 +57,25 @@ pub(super) fn TroubleNotice(desk: Desk) -> impl IntoView {
                     None => view! { <ErrorNotice error=error /> }.into_any(),
                 }
             } else {
-                view! {
-                    <Notice kind=NoticeKind::Error>
-                        <span>{move || words(i18n.get_locale(), &trouble, &desk.name())}</span>
+                let button = if trouble == Trouble::Superseded {
+                    view! {
+                        <Button small=true on:click=move |_| desk.send()>
+                            {t!(i18n, common.retry)}
+                        </Button>
+                    }
+                    .into_any()
+                } else {
+                    view! {
                         <Button small=true on:click=move |_| desk.hush()>
                             {t!(i18n, common.dismiss)}
                         </Button>
+                    }
+                    .into_any()
+                };
+                view! {
+                    <Notice kind=NoticeKind::Error>
+                        <span>{move || words(i18n.get_locale(), &trouble, &desk.name())}</span>
+                        {button}
                     </Notice>
                 }
                 .into_any()

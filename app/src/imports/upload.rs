@@ -8,7 +8,10 @@ use super::{
     api,
     worker::{Worker, WorkerGone},
 };
-use crate::{data, error::AppError};
+use crate::{
+    data,
+    error::{AppError, Conflict},
+};
 use domain::{
     ids::ImportId,
     import::{chunk::ImportPlanRequest, report::Staging},
@@ -47,6 +50,8 @@ pub(crate) enum NotSent {
     Blocked(Vec<MappingProblem>),
     WorkerGone,
     Cancelled,
+    /// Another tab has begun to import the same file in another way, or has ended the import.
+    Superseded,
     Server(AppError),
 }
 
@@ -71,10 +76,25 @@ pub(crate) async fn send(
     progress.set(Sending::default());
     let plan = plan(worker).await?;
     let import = patiently(progress, cancel, || api::begin_import(plan.clone())).await?;
+    match send_rows(worker, import, progress, cancel).await {
+        Ok(()) => Ok(import),
+        Err(NotSent::Server(AppError::NotFound | AppError::Conflict(Conflict::ImportNotOpen))) => {
+            Err(NotSent::Superseded)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn send_rows(
+    worker: &Worker,
+    import: ImportId,
+    progress: RwSignal<Sending>,
+    cancel: &AbortSignal,
+) -> Result<(), NotSent> {
     loop {
         let staging = patiently(progress, cancel, || api::get_staging(import)).await?;
         if staging.missing.is_empty() {
-            return Ok(import);
+            return Ok(());
         }
         show(progress, &staging);
         for number in staging.missing {
@@ -150,7 +170,7 @@ where
             }
             Next::AfterMs(ms) => {
                 progress.update(|sending| sending.pause = Some(Pause::Retrying));
-                put::wait(ms).await;
+                data::wait(ms).await;
             }
             Next::Stop => return Err(NotSent::Server(error)),
         }

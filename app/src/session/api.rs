@@ -1,7 +1,7 @@
 //! Server functions around signing in.
 
 use super::Secret;
-use crate::error::AppError;
+use crate::{data::PageClient, error::AppError};
 use domain::{
     account::Country,
     ids::AccountId,
@@ -24,7 +24,7 @@ pub struct NewShop {
     pub password: Secret,
 }
 
-#[server(prefix = "/api/v1/session", endpoint = "sign_in", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "sign_in", input = Json, output = Json, client = PageClient)]
 pub async fn sign_in(email: String, password: Secret) -> Result<(), AppError> {
     let credentials = service::SignIn {
         email,
@@ -33,11 +33,11 @@ pub async fn sign_in(email: String, password: Secret) -> Result<(), AppError> {
         address: request::address()?,
     };
     let token = request::services()?.sign_in(credentials).await?;
-    request::start_session(&token)
+    request::start_session(&token).await
 }
 
 /// Succeeds too when the session has ended already.
-#[server(prefix = "/api/v1/session", endpoint = "sign_out", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "sign_out", input = Json, output = Json, client = PageClient)]
 pub async fn sign_out() -> Result<(), AppError> {
     if let Some(caller) = request::maybe_caller().await? {
         request::services()?.sign_out(&caller).await?;
@@ -45,27 +45,27 @@ pub async fn sign_out() -> Result<(), AppError> {
     request::end_session()
 }
 
-#[server(prefix = "/api/v1/session", endpoint = "me", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "me", input = Json, output = Json, client = PageClient)]
 pub async fn who_am_i() -> Result<Me, AppError> {
-    let caller = request::caller().await?;
+    let caller = request::person().await?;
     Ok(request::services()?.me(&caller).await?)
 }
 
-#[server(prefix = "/api/v1/session", endpoint = "switch_account", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "switch_account", input = Json, output = Json, client = PageClient)]
 pub async fn switch_account(account: AccountId) -> Result<(), AppError> {
-    let caller = request::caller().await?;
+    let caller = request::person().await?;
     Ok(request::services()?
         .switch_account(&caller, account)
         .await?)
 }
 
 /// Whether a set-up link still works.
-#[server(prefix = "/api/v1/session", endpoint = "setup_is_open", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "setup_is_open", input = Json, output = Json, client = PageClient)]
 pub async fn setup_is_open(token: String) -> Result<bool, AppError> {
     Ok(request::services()?.setup_is_open(&token).await?)
 }
 
-#[server(prefix = "/api/v1/session", endpoint = "set_up", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "set_up", input = Json, output = Json, client = PageClient)]
 pub async fn set_up(token: String, shop: NewShop) -> Result<(), AppError> {
     let shop_and_owner = service::SetUp {
         company: shop.company,
@@ -78,16 +78,16 @@ pub async fn set_up(token: String, shop: NewShop) -> Result<(), AppError> {
     let session = request::services()?
         .finish_setup(&token, shop_and_owner, request::browser()?)
         .await?;
-    request::start_session(&session)
+    request::start_session(&session).await
 }
 
 /// `None` when the link is used up, cancelled or too old.
-#[server(prefix = "/api/v1/session", endpoint = "invite_offer", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "invite_offer", input = Json, output = Json, client = PageClient)]
 pub async fn read_invite(token: String) -> Result<Option<InviteOffer>, AppError> {
     Ok(request::services()?.invite_offer(&token).await?)
 }
 
-#[server(prefix = "/api/v1/session", endpoint = "accept_invite_as_new", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "accept_invite_as_new", input = Json, output = Json, client = PageClient)]
 pub async fn accept_invite_as_new(
     token: String,
     name: String,
@@ -98,11 +98,11 @@ pub async fn accept_invite_as_new(
     let session = request::services()?
         .accept_invite_as_new(&token, name, email, password.into(), browser)
         .await?;
-    request::start_session(&session)
+    request::start_session(&session).await
 }
 
-#[server(prefix = "/api/v1/session", endpoint = "accept_invite", input = Json, output = Json)]
+#[server(prefix = "/api/v1/session", endpoint = "accept_invite", input = Json, output = Json, client = PageClient)]
 pub async fn accept_invite(token: String) -> Result<(), AppError> {
-    let caller = request::caller().await?;
+    let caller = request::person().await?;
     Ok(request::services()?.accept_invite(&caller, &token).await?)
 }

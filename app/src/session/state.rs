@@ -1,5 +1,6 @@
 //! Who is looking.
 
+use crate::data;
 use domain::person::Me;
 use leptos::prelude::*;
 
@@ -28,6 +29,9 @@ pub fn use_session() -> Session {
 
 /// Makes [`use_me`] work for everything below.
 pub fn provide_me(me: Me) {
+    if cfg!(feature = "hydrate") {
+        data::show_account(me.account.id);
+    }
     provide_context(CurrentMe(RwSignal::new(me)));
 }
 

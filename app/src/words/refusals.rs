@@ -67,6 +67,7 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
         AppError::WrongCredentials => td_string!(locale, common.error_wrong_credentials).to_owned(),
         AppError::Forbidden => td_string!(locale, common.error_forbidden).to_owned(),
         AppError::NotFound => td_string!(locale, common.error_not_found).to_owned(),
+        AppError::Busy => td_string!(locale, common.error_busy).to_owned(),
         AppError::Conflict(what) => conflict(locale, *what).to_owned(),
         AppError::Invalid(Some(why)) => invalid(locale, why),
         AppError::Invalid(None) => td_string!(locale, common.error_invalid).to_owned(),
@@ -99,6 +100,7 @@ fn conflict(locale: Locale, conflict: Conflict) -> &'static str {
         Conflict::AlreadySetUp => td_string!(locale, common.error_already_set_up),
         Conflict::OtherAccount => td_string!(locale, common.error_other_account),
         Conflict::ImportNotOpen => td_string!(locale, common.error_import_open),
+        Conflict::PlanChanged => td_string!(locale, common.error_plan_changed),
     }
 }
 
@@ -114,6 +116,12 @@ fn import_refusal(locale: Locale, refusal: &ImportRefusal) -> String {
         }
         ImportRefusal::AttributeOfAnotherKind(name) => {
             td_string!(locale, common.import_attribute_kind, name = name.clone())
+        }
+        ImportRefusal::AttributeRetired(name) => {
+            td_string!(locale, common.import_attribute_retired, name = name.clone())
+        }
+        ImportRefusal::TooManyOpen { max } => {
+            td_string!(locale, common.import_too_many_open, max = *max)
         }
         ImportRefusal::AttributeTwice(name) => {
             td_string!(locale, common.import_attribute_twice, name = name.clone())

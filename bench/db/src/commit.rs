@@ -38,7 +38,11 @@ pub(crate) async fn measure(shop: &Shop) -> anyhow::Result<String> {
     for round in 0..ROUNDS {
         let import = stage(shop, round, &attributes).await?;
         let began = Instant::now();
-        let summary = shop.services.commit_import(&shop.owner, import).await?;
+        let plan = shop.services.plan_totals(&shop.owner, import).await?;
+        let summary = shop
+            .services
+            .commit_import(&shop.owner, import, plan.digest)
+            .await?;
         let commit = began.elapsed();
         ensure!(
             summary.totals.is_some_and(|totals| totals.new == ROWS),

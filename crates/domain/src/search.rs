@@ -57,10 +57,20 @@ fn spread(text: &str) -> String {
         .collect()
 }
 
+/// The characters that are asked for; the rest of a longer text is left out.
+const SEARCH_MAX: usize = 200;
+
 impl Search {
-    /// Blank text asks for nothing. Text of digits and phone punctuation also asks for its digits alone, with and
-    /// without leading zeros: `06 12 34` is typed at home, and `+33 6 12 34` is what is stored.
+    /// Blank text asks for nothing. Control characters stand in no value and are left out. Text of digits and phone
+    /// punctuation also asks for its digits alone, with and without leading zeros: `06 12 34` is typed at home, and
+    /// `+33 6 12 34` is what is stored.
     pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text
+            .chars()
+            .filter(|c| c.is_whitespace() || !c.is_control())
+            .take(SEARCH_MAX)
+            .collect();
+        let text = text.as_str();
         let folded = fold(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         if folded.is_empty() {
             return None;
@@ -201,5 +211,13 @@ mod tests {
     fn a_fragment_does_not_span_two_values() {
         assert!(!found("emilie\u{a0}example"));
         assert!(Search::parse(" \n ").is_none());
+    }
+
+    #[test]
+    fn what_no_value_can_hold_is_left_out_of_the_question() {
+        assert!(found("emi\0lie"));
+        assert!(Search::parse("\0\u{7}").is_none());
+        let long = Search::parse(&"x".repeat(100_000)).unwrap();
+        assert_eq!(long.pieces()[0].needle().trim().chars().count(), 200);
     }
 }

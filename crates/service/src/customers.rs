@@ -4,6 +4,7 @@ use crate::{Caller, InvalidInput, ServiceError, Services};
 use domain::{
     account::Country,
     attribute::{Attribute, AttributeKind, AttributeUse},
+    contact::LONG_TEXT_MAX,
     customer::{Customer, CustomerRow, Values},
     history::HistoryEntry,
     ids::CustomerId,
@@ -146,11 +147,15 @@ async fn check_filter(tx: &mut AccountTx, filter: &Filter) -> Result<(), Service
 }
 
 /// Whether a rule makes sense for an attribute of this kind.
-const fn fits(rule: &AttributeRule, kind: AttributeKind) -> bool {
+fn fits(rule: &AttributeRule, kind: AttributeKind) -> bool {
     use AttributeKind::{Date, Number, Text, Texts};
     match (rule.operator, &rule.value) {
         (Operator::IsEmpty | Operator::IsNotEmpty, _) => true,
-        (Operator::Is | Operator::Contains, Some(Value::Text(_))) => matches!(kind, Text | Texts),
+        (Operator::Is | Operator::Contains, Some(Value::Text(text))) => {
+            matches!(kind, Text | Texts)
+                && text.chars().count() <= LONG_TEXT_MAX
+                && !text.contains('\0')
+        }
         (Operator::Is | Operator::Less | Operator::Greater, Some(Value::Number(_))) => {
             matches!(kind, Number)
         }

@@ -28,6 +28,9 @@ pub enum ServiceError {
     /// A task of this server ended before its work was done. Nothing was written.
     #[error("stopped before the end")]
     Stopped,
+    /// Others hold what is needed. Nothing was written, and the same may be tried again.
+    #[error("busy")]
+    Busy,
     #[error("the store failed")]
     Store(#[source] StoreError),
 }
@@ -53,6 +56,9 @@ pub enum Conflict {
     OtherAccount,
     #[error("the import is not open")]
     ImportNotOpen,
+    /// The import would not do what was reviewed: customers changed since, or its rules.
+    #[error("not what was reviewed")]
+    PlanChanged,
 }
 
 /// What was given and cannot be taken.
@@ -76,6 +82,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Constraint(Constraint::PersonEmail) => Self::Conflict(Conflict::EmailTaken),
             StoreError::Constraint(Constraint::Member) => Self::Conflict(Conflict::AlreadyMember),
+            StoreError::Busy => Self::Busy,
             StoreError::Cursor => Self::Invalid(InvalidInput::Cursor),
             other => Self::Store(other),
         }

@@ -4,7 +4,8 @@
 //! What must stay true:
 //! - Staged rows are nobody's business but of the person who stages them, and end with the staging.
 //! - Every row of the file has one outcome: rows = new + changed + same + skipped + failed.
-//! - A commit is all or nothing, and is right whatever happened since Review: it plans again if anything did.
+//! - A commit is all or nothing, and writes what was reviewed: it plans again if anything happened since, and writes
+//!   nothing if that makes a difference.
 //! - An import unsubscribes and never subscribes, and an undo takes no wish to unsubscribe back.
 
 mod attributes;

@@ -54,7 +54,9 @@ pub(crate) fn new_password(password: &SecretString) -> Result<(), InvalidInput> 
 
 /// An IANA name that Postgres knows.
 pub(crate) async fn time_zone(tx: &mut SystemTx, name: &str) -> Result<(), ServiceError> {
-    if account::is_time_zone(tx, name).await? {
+    // No name of a time zone is as long, and Postgres takes no NUL even to compare.
+    let plausible = name.len() <= 100 && !name.chars().any(char::is_control);
+    if plausible && account::is_time_zone(tx, name).await? {
         Ok(())
     } else {
         Err(InvalidInput::TimeZone.into())

@@ -64,7 +64,7 @@ impl Services {
     pub async fn cancel_invite(&self, caller: &Caller, id: InviteId) -> Result<(), ServiceError> {
         caller.require(Permission::ManagePeople)?;
         let mut tx = self.store.write(caller.account).await?;
-        if !invite::delete(&mut tx, id, self.clock.now()).await? {
+        if !invite::delete(&mut tx, id).await? {
             return Err(ServiceError::NotFound);
         }
         Ok(tx.commit().await?)
@@ -193,6 +193,9 @@ impl Services {
         country: Country,
         time_zone: String,
     ) -> Result<AccountId, ServiceError> {
+        let mut tx = self.store.system().await?;
+        input::time_zone(&mut tx, &time_zone).await?;
+        drop(tx);
         let new = NewAccount {
             id: AccountId::new(self.new_id()),
             name: input::name(&company)?,
@@ -201,7 +204,6 @@ impl Services {
             at: self.clock.now(),
         };
         let mut tx = self.store.create(&new).await?;
-        input::time_zone(tx.system(), &new.time_zone).await?;
         membership::insert(&mut tx, caller.person, Role::Owner, new.at).await?;
         session::show_account(tx.system(), caller.session, new.id).await?;
         tx.commit().await?;

@@ -1,6 +1,6 @@
 //! Signed-in browsers.
 
-use crate::{Caller, ServiceError, Services, input, sign_in::SESSION_DAYS, token};
+use crate::{Caller, ServiceError, Services, SessionToken, input, sign_in::SESSION_DAYS, token};
 use chrono::Duration;
 use domain::{
     ids::{AccountId, SessionId},
@@ -105,14 +105,22 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
-    /// Changes the caller's password and signs them out everywhere else. Guesses at the current one are limited as at
-    /// sign-in.
+    /// Ends the session of a browser that has been given another one.
+    pub async fn end_session(&self, token: &str) -> Result<(), ServiceError> {
+        let mut tx = self.store.system().await?;
+        session::delete_token(&mut tx, &token::hash(token)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Changes the caller's password and signs them out everywhere; this browser gets a new session. Guesses at the current
+    /// one are limited as at sign-in.
     pub async fn change_password(
         &self,
         caller: &Caller,
         current: SecretString,
         new: SecretString,
-    ) -> Result<(), ServiceError> {
+        browser: &str,
+    ) -> Result<SessionToken, ServiceError> {
         input::new_password(&new)?;
         let mut tx = self.store.system().await?;
         let person = person::find(&mut tx, caller.person)
@@ -123,7 +131,11 @@ impl Services {
         let hash = self.passwords.hash(new).await?;
         let mut tx = self.store.system().await?;
         person::set_password(&mut tx, caller.person, &hash).await?;
-        session::delete_others(&mut tx, caller.person, caller.session).await?;
-        Ok(tx.commit().await?)
+        session::delete_all(&mut tx, caller.person).await?;
+        let token = self
+            .start_session(&mut tx, caller.person, caller.account, browser)
+            .await?;
+        tx.commit().await?;
+        Ok(token)
     }
 }

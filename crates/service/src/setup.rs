@@ -67,9 +67,16 @@ impl Services {
         with: SetUp,
         browser: String,
     ) -> Result<SessionToken, ServiceError> {
+        let token_hash = token::hash(token);
+        // Before anything that takes long: a stranger without a link must not keep the server busy.
+        let mut tx = self.store.system().await?;
+        if !setup_token::is_valid(&mut tx, &token_hash, self.clock.now()).await? {
+            return Err(ServiceError::NotFound);
+        }
+        drop(tx);
         let (account, owner) = self.prepare(with).await?;
         let mut tx = self.store.create(&account).await?;
-        if !setup_token::take(tx.system(), &token::hash(token), self.clock.now()).await? {
+        if !setup_token::take(tx.system(), &token_hash, self.clock.now()).await? {
             return Err(ServiceError::NotFound);
         }
         if !person::is_nobody_there(tx.system()).await? {

@@ -9,7 +9,7 @@ use domain::{
 use secrecy::SecretString;
 use std::net::IpAddr;
 use store::{
-    SystemTx, account,
+    SystemTx, account, invite,
     person::{self, StoredPerson},
     session::{self, NewSession},
     sign_in_attempt::{self, Scope},
@@ -50,7 +50,6 @@ impl Services {
         let token = self
             .start_session(&mut tx, person.id, shown.id, &with.browser)
             .await?;
-        session::delete_expired(&mut tx, person.id, self.clock.now()).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -84,9 +83,26 @@ impl Services {
         let mut tx = self.store.system().await?;
         sign_in_attempt::forgive_all(&mut tx, Scope::Email, &by_email).await?;
         sign_in_attempt::forgive_one(&mut tx, Scope::Address, &by_address).await?;
-        sign_in_attempt::delete_before(&mut tx, self.clock.now() - Duration::days(1)).await?;
         tx.commit().await?;
         Ok(person)
+    }
+
+    /// Forgets tries of yesterday, sessions and invitations that have expired, in all accounts.
+    pub async fn sweep_sign_in(&self) -> Result<(), ServiceError> {
+        let now = self.clock.now();
+        let mut tx = self.store.system().await?;
+        sign_in_attempt::delete_before(&mut tx, now - Duration::days(1)).await?;
+        session::delete_expired(&mut tx, now).await?;
+        tx.commit().await?;
+        let mut tx = self.store.system().await?;
+        let accounts = invite::accounts_with_expired(&mut tx, now).await?;
+        drop(tx);
+        for account in accounts {
+            let mut tx = self.store.stage(account).await?;
+            invite::delete_expired(&mut tx, now).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     async fn count(

@@ -5,6 +5,8 @@ create table account (
     country text not null,
     time_zone text not null,
     created_at timestamptz not null,
+    -- For `keyed_hash`: what is kept of people who were erased means nothing without it.
+    erasure_key bytea not null default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
     constraint account_pkey primary key (account_id),
     constraint account_country_check check (country ~ '^[A-Z]{2}$')
 );
@@ -44,5 +46,19 @@ begin
     end if;
     new.rev := rev::bigint;
     return new;
+end
+$$;
+
+-- HMAC-SHA-256 (RFC 2104) of a text, for keys of at most 64 bytes.
+create function keyed_hash(key bytea, t text) returns text language plpgsql immutable strict parallel safe as $$
+declare
+    inside bytea := key || decode(repeat('00', 64 - length(key)), 'hex');
+    outside bytea := inside;
+begin
+    for i in 0..63 loop
+        inside := set_byte(inside, i, get_byte(inside, i) # 54);
+        outside := set_byte(outside, i, get_byte(outside, i) # 92);
+    end loop;
+    return 'hmac-sha256:' || encode(sha256(outside || sha256(inside || convert_to(t, 'UTF8'))), 'hex');
 end
 $$;

@@ -38,6 +38,9 @@ create policy invite_tenant on invite
     using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
     with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
 
+-- The sweep of invitations that nobody accepted finds them across accounts; what it then does, it does within each.
+create policy invite_sweep on invite for select using (current_setting('app.sweep', true) = 'invites');
+
 -- A person who has signed in may read where they are a member, before any account is chosen.
 create policy membership_own on membership for select
     using (person_id = nullif(current_setting('app.person_id', true), '')::uuid);

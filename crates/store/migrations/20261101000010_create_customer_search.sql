@@ -42,8 +42,28 @@ begin
 end
 $$;
 
-grant create on schema public to regulars_search;
-alter function customer_search(text[], boolean, text, boolean, text, uuid, integer) owner to regulars_search;
-revoke create on schema public from regulars_search;
 revoke execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) from public;
 grant execute on function customer_search(text[], boolean, text, boolean, text, uuid, integer) to regulars_app;
+
+-- Last, because the login role may have nothing to say about what belongs to `regulars_search`. It is a member of that
+-- role for no longer than it takes to hand the function over: a member reads the customers of every account.
+grant create on schema public to regulars_search;
+do $$
+declare
+    able text := case when current_setting('server_version_num')::integer >= 160000 then 'SET' else 'MEMBER' end;
+    able_already boolean := pg_has_role(current_user, 'regulars_search', able);
+begin
+    if not able_already then
+        execute format('grant regulars_search to %I', current_user);
+    end if;
+    alter function customer_search(text[], boolean, text, boolean, text, uuid, integer) owner to regulars_search;
+    if not able_already then
+        execute format('revoke regulars_search from %I', current_user);
+    end if;
+exception when insufficient_privilege then
+    raise insufficient_privilege using
+        message = format('%I may not hand the search over to regulars_search', current_user),
+        hint = format('An administrator can: grant regulars_search to %I;', current_user);
+end
+$$;
+revoke create on schema public from regulars_search;

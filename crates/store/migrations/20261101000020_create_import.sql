@@ -31,6 +31,8 @@ create table import (
     failed_count integer,
     -- The attributes that the commit made, for an undo to take back.
     made_attributes uuid[] not null default '{}',
+    -- Those that were retired, and that the commit took back into use.
+    restored_attributes uuid[] not null default '{}',
     undone_at timestamptz,
     undone_by uuid,
     removed_count integer,
@@ -115,16 +117,21 @@ create table import_skipped_row (
     )
 );
 
--- Kept after the commit, as the file of failed rows: they never became a customer.
+-- Kept for a while after the commit, as the file of failed rows: they never became a customer.
 create table import_failed_row (
     account_id uuid not null,
     import_id uuid not null,
     line integer not null,
     cells jsonb not null,
     reasons jsonb not null,
+    -- Customers that the row was in conflict with, and who therefore may be the person in its cells: the cells go when one
+    -- of them is erased.
+    customers uuid[] not null default '{}',
     constraint import_failed_row_pkey primary key (account_id, import_id, line),
     constraint import_failed_row_import_fkey foreign key (account_id, import_id) references import (account_id, import_id)
 );
+
+create index import_failed_row_customers_idx on import_failed_row (account_id) where customers <> '{}';
 
 -- The plan: staged rows that are about a customer who exists, and rows that cannot be written. A staged row without
 -- an entry here makes a new customer. An undo uses the same table for what it is about to put back.
@@ -133,6 +140,8 @@ create table import_change (
     import_id uuid not null,
     line integer not null,
     outcome text not null,
+    -- No foreign keys to customer: they would lock customers while a plan is made, which holds no rev, against the order in
+    -- which writes lock. Whoever removes customers removes what is planned for them.
     customer_id uuid,
     -- Conflicts: who has the phone, or which earlier line is the same.
     phone_owner_id uuid,
@@ -144,8 +153,6 @@ create table import_change (
     attributes jsonb not null default '{}',
     constraint import_change_pkey primary key (account_id, import_id, line),
     constraint import_change_import_fkey foreign key (account_id, import_id) references import (account_id, import_id),
-    constraint import_change_customer_fkey foreign key (account_id, customer_id) references customer (account_id, customer_id) on delete cascade,
-    constraint import_change_phone_owner_fkey foreign key (account_id, phone_owner_id) references customer (account_id, customer_id) on delete cascade,
     constraint import_change_outcome_check check (
         case outcome
             when 'conflict' then num_nonnulls(phone_owner_id, same_as_line) = 1
@@ -173,7 +180,8 @@ create table import_kept (
 create index import_kept_customer_idx on import_kept (account_id, customer_id);
 
 -- Wishes not to be contacted, as do-not-contact lists bring them; about a phone number, whoever's it is. Nothing can
--- take one back: neither an undo nor a later import.
+-- take one back: neither an undo nor a later import. When the customer who has the number is erased, only `keyed_hash` of it
+-- stays: whoever asks about a number asks about both.
 create table opt_out_request (
     account_id uuid not null,
     import_id uuid not null,
@@ -191,9 +199,9 @@ alter table import force row level security;
 create policy import_tenant on import
     using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
     with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
--- The sweep of forgotten imports finds them across accounts; what it then does, it does within each.
+-- The sweep of what imports leave behind finds it across accounts; what it then does, it does within each.
 create policy import_sweep on import for select
-    using (state = 'staging' and current_setting('app.sweep', true) = 'imports');
+    using (state <> 'cancelled' and current_setting('app.sweep', true) = 'imports');
 alter table import_chunk enable row level security;
 alter table import_chunk force row level security;
 create policy import_chunk_tenant on import_chunk
@@ -214,6 +222,8 @@ alter table import_failed_row force row level security;
 create policy import_failed_row_tenant on import_failed_row
     using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
     with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
+create policy import_failed_row_sweep on import_failed_row for select
+    using (current_setting('app.sweep', true) = 'imports');
 alter table import_change enable row level security;
 alter table import_change force row level security;
 create policy import_change_tenant on import_change
@@ -239,4 +249,6 @@ grant delete on attribute to regulars_app;
 grant select, insert, update on import to regulars_app;
 grant select, insert, update, delete on import_row, import_change to regulars_app;
 grant select, insert, delete on import_chunk, import_skipped_row, import_failed_row, import_kept to regulars_app;
+grant update (cells, customers) on import_failed_row to regulars_app;
 grant select, insert on opt_out_request to regulars_app;
+grant update (phone) on opt_out_request to regulars_app;

@@ -1,6 +1,6 @@
 //! The only door to tenant tables.
 
-use crate::{StoreError, SystemTx};
+use crate::{StoreError, SystemTx, gate::Turn};
 use domain::ids::AccountId;
 use sqlx::{PgConnection, PgPool};
 
@@ -12,6 +12,8 @@ pub struct AccountTx {
     system: SystemTx,
     account: AccountId,
     rev: Option<u64>,
+    /// Dropped after the transaction, in the order of the fields.
+    turn: Option<Turn>,
 }
 
 impl AccountTx {
@@ -23,9 +25,14 @@ impl AccountTx {
     /// A transaction that writes: it holds the account's rev counter from its first moment to its end, so that the
     /// writes of an account happen one after the other and rev order is commit order. Every synced row it writes gets
     /// its rev.
-    pub async fn begin_write(pool: &PgPool, account: AccountId) -> Result<Self, StoreError> {
+    pub(crate) async fn begin_write(
+        pool: &PgPool,
+        account: AccountId,
+        turn: Turn,
+    ) -> Result<Self, StoreError> {
         let mut tx = Self::enter(SystemTx::begin(pool).await?, account).await?;
-        // An import's commit holds the counter for seconds; whoever waits longer than this is told to try again.
+        tx.turn = Some(turn);
+        // As long as `PATIENCE`.
         sqlx::query("set local lock_timeout = '30s'")
             .execute(tx.connection())
             .await?;
@@ -34,11 +41,13 @@ impl AccountTx {
     }
 
     /// Like [`AccountTx::begin_write`], for work that nobody waits for at a screen: it waits its turn, however long.
-    pub async fn begin_patient_write(
+    pub(crate) async fn begin_patient_write(
         pool: &PgPool,
         account: AccountId,
+        turn: Turn,
     ) -> Result<Self, StoreError> {
         let mut tx = Self::enter(SystemTx::begin(pool).await?, account).await?;
+        tx.turn = Some(turn);
         tx.take_rev().await?;
         Ok(tx)
     }
@@ -71,6 +80,7 @@ impl AccountTx {
             system,
             account,
             rev: None,
+            turn: None,
         })
     }
 

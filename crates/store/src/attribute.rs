@@ -2,7 +2,7 @@
 
 mod merge;
 
-pub use merge::merge;
+pub use merge::{Merged, merge, merged};
 
 use crate::{AccountTx, StoreError};
 use chrono::{DateTime, Utc};

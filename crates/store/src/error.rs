@@ -7,6 +7,9 @@ use sqlx::migrate::MigrateError;
 pub enum StoreError {
     #[error("the database refused: {0}")]
     Constraint(Constraint),
+    /// Others hold what is needed. Nothing was written, and the same may be tried again.
+    #[error("the database is busy")]
+    Busy,
     #[error("the database failed")]
     Database(#[source] sqlx::Error),
     #[error("the schema could not be brought up to date")]
@@ -53,10 +56,28 @@ constraints! {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if is_busy(&error) {
+            return Self::Busy;
+        }
         error
             .as_database_error()
             .and_then(|database| database.constraint())
             .and_then(Constraint::named)
             .map_or_else(|| Self::Database(error), Self::Constraint)
     }
+}
+
+/// No connection was free, a lock did not come in time, or Postgres gave one of two up that waited for each other.
+fn is_busy(error: &sqlx::Error) -> bool {
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
+    const DEADLOCK_DETECTED: &str = "40P01";
+    const SERIALIZATION_FAILURE: &str = "40001";
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    matches!(error, sqlx::Error::PoolTimedOut)
+        || matches!(
+            code.as_deref(),
+            Some(LOCK_NOT_AVAILABLE | DEADLOCK_DETECTED | SERIALIZATION_FAILURE)
+        )
 }

@@ -1,6 +1,9 @@
 //! Who changed which slot of a customer from what to what.
 
-use crate::{AccountTx, StoreError, attribute::Author};
+use crate::{
+    AccountTx, StoreError,
+    attribute::{self, Author, Merged},
+};
 use chrono::{DateTime, Utc};
 use domain::{
     history::{HistoryEntry, HistoryEvent, Source},
@@ -98,7 +101,7 @@ pub async fn page(
     )
     .fetch_all(tx.connection())
     .await?;
-    let merged = merged_attributes(tx).await?;
+    let merged = attribute::merged(tx).await?;
     let next = rows
         .get(PAGE - 1)
         .filter(|_| rows.len() > PAGE)
@@ -148,29 +151,6 @@ async fn creation(
     }))
 }
 
-/// Where the values of attributes went that were merged away: their history reads under the one that took them over.
-async fn merged_attributes(
-    tx: &mut AccountTx,
-) -> Result<BTreeMap<AttributeId, AttributeId>, StoreError> {
-    let account = tx.account().uuid();
-    let rows = sqlx::query!(
-        r#"select attribute_id, merged_into as "merged_into!" from attribute
-           where account_id = $1 and merged_into is not null"#,
-        account,
-    )
-    .fetch_all(tx.connection())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            (
-                AttributeId::new(row.attribute_id),
-                AttributeId::new(row.merged_into),
-            )
-        })
-        .collect())
-}
-
 struct HistoryRow {
     history_id: i64,
     slot: String,
@@ -185,13 +165,15 @@ struct HistoryRow {
 }
 
 impl HistoryRow {
-    fn read(self, merged: &BTreeMap<AttributeId, AttributeId>) -> Result<HistoryEntry, StoreError> {
+    fn read(self, merged: &BTreeMap<AttributeId, Merged>) -> Result<HistoryEntry, StoreError> {
         let corrupt = |column| StoreError::Corrupt {
             table: "customer_history",
             column,
         };
         let slot = match self.slot.parse().map_err(|_| corrupt("slot"))? {
-            Slot::Attribute(id) => Slot::Attribute(merged.get(&id).copied().unwrap_or(id)),
+            Slot::Attribute(id) => {
+                Slot::Attribute(merged.get(&id).map_or(id, |merged| merged.into))
+            }
             field @ Slot::Field(_) => field,
         };
         let source = match (self.source.as_str(), self.import_id) {

@@ -6,9 +6,11 @@
 
 pub mod change;
 pub mod commit;
+pub(crate) mod erasure;
 pub mod plan;
 pub mod record;
 pub mod review;
 pub mod row;
 pub mod staging;
+pub mod sweep;
 pub mod undo;

@@ -1,9 +1,9 @@
 //! Invitations that nobody has accepted yet. The secret of the link is known by its SHA-256 only.
 
-use crate::{AccountTx, StoreError, account::role};
+use crate::{AccountTx, StoreError, SystemTx, account::role};
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::{InviteId, PersonId},
+    ids::{AccountId, InviteId, PersonId},
     permission::Role,
     person::{Invite, InviteOffer},
 };
@@ -106,12 +106,8 @@ pub async fn take(
     key.map(|key| role(&key)).transpose()
 }
 
-/// Takes an invitation back, and forgets those that are too old. Whether there was one.
-pub async fn delete(
-    tx: &mut AccountTx,
-    id: InviteId,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+/// Takes an invitation back. Whether there was one.
+pub async fn delete(tx: &mut AccountTx, id: InviteId) -> Result<bool, StoreError> {
     let account = tx.account().uuid();
     let done = sqlx::query!(
         "delete from invite where account_id = $1 and invite_id = $2",
@@ -120,6 +116,12 @@ pub async fn delete(
     )
     .execute(tx.connection())
     .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Forgets the invitations of the account that are too old.
+pub async fn delete_expired(tx: &mut AccountTx, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
     sqlx::query!(
         "delete from invite where account_id = $1 and expires_at <= $2",
         account,
@@ -127,5 +129,22 @@ pub async fn delete(
     )
     .execute(tx.connection())
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
+}
+
+/// The accounts with invitations that are too old. It sees nothing of them but that.
+pub async fn accounts_with_expired(
+    tx: &mut SystemTx,
+    now: DateTime<Utc>,
+) -> Result<Vec<AccountId>, StoreError> {
+    sqlx::query("select set_config('app.sweep', 'invites', true)")
+        .execute(tx.connection())
+        .await?;
+    let accounts = sqlx::query_scalar!(
+        "select distinct account_id from invite where expires_at <= $1",
+        now
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(accounts.into_iter().map(AccountId::new).collect())
 }

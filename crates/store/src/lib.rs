@@ -2,7 +2,8 @@
 //!
 //! What must stay true:
 //! - Tenant tables are reached through [`AccountTx`] only, which makes row-level security keep to one account.
-//! - A write to an account locks its rev counter first, so that rev order is commit order.
+//! - A write to an account locks its rev counter first, so that rev order is commit order. It waits for the writes before
+//!   it without a connection, so that no account takes them all.
 //! - Tables without an account (people, sessions, the guards of sign-in) are reached through [`SystemTx`].
 //! - Time, ids and hashes are handed in.
 
@@ -11,6 +12,7 @@ mod account_tx;
 pub mod attribute;
 pub mod customer;
 mod error;
+mod gate;
 pub mod history;
 pub mod import;
 pub mod invite;
@@ -27,6 +29,7 @@ pub use error::{Constraint, StoreError};
 pub use system_tx::SystemTx;
 
 use domain::ids::AccountId;
+use gate::Gates;
 use sqlx::{
     PgPool,
     migrate::Migrator,
@@ -41,7 +44,12 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
+    gates: Gates,
 }
+
+/// How long a write waits behind the others of its account, here and once more in the database, where other servers
+/// write too. An import's commit takes seconds; whoever waits longer than this is told to try again.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Store {
     /// Connects to `url` (`postgres://…`) with at most `connections` connections at a time.
@@ -55,8 +63,11 @@ impl Store {
         Ok(Self::new(pool))
     }
 
-    pub const fn new(pool: PgPool) -> Self {
-        Self { pool }
+    pub fn new(pool: PgPool) -> Self {
+        Self {
+            pool,
+            gates: Gates::default(),
+        }
     }
 
     /// Brings the schema up to date; safe to run on several machines at once.
@@ -110,11 +121,13 @@ impl Store {
 
     /// A transaction that writes one account, alone until it ends.
     pub async fn write(&self, account: AccountId) -> Result<AccountTx, StoreError> {
-        AccountTx::begin_write(&self.pool, account).await
+        let turn = self.gates.enter(account, PATIENCE).await?;
+        AccountTx::begin_write(&self.pool, account, turn).await
     }
 
     /// Like [`Store::write`], and waits its turn however long the transactions before it take.
     pub async fn write_patiently(&self, account: AccountId) -> Result<AccountTx, StoreError> {
-        AccountTx::begin_patient_write(&self.pool, account).await
+        let turn = self.gates.enter_patiently(account).await;
+        AccountTx::begin_patient_write(&self.pool, account, turn).await
     }
 }

@@ -148,31 +148,28 @@ pub async fn delete(
     Ok(done.rows_affected() > 0)
 }
 
-/// Ends every session of the person but this one.
-pub async fn delete_others(
-    tx: &mut SystemTx,
-    person: PersonId,
-    kept: SessionId,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "delete from session where person_id = $1 and session_id <> $2",
-        person.uuid(),
-        kept.uuid()
-    )
-    .execute(tx.connection())
-    .await?;
+/// Ends every session of the person.
+pub async fn delete_all(tx: &mut SystemTx, person: PersonId) -> Result<(), StoreError> {
+    sqlx::query!("delete from session where person_id = $1", person.uuid())
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }
 
-/// Forgets the person's sessions that have expired.
-pub async fn delete_expired(
-    tx: &mut SystemTx,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+/// Ends the session of a token, if there is one.
+pub async fn delete_token(tx: &mut SystemTx, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+    sqlx::query!("delete from session where token_hash = $1", &token_hash[..])
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Forgets the sessions that have expired, of everybody.
+pub async fn delete_expired(tx: &mut SystemTx, now: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query!(
-        "delete from session where person_id = $1 and expires_at <= $2",
-        person.uuid(),
+        "delete from session where token_hash in (
+             select token_hash from session where expires_at <= $1 for update skip locked
+         )",
         now
     )
     .execute(tx.connection())

@@ -214,7 +214,18 @@ async fn tells_a_page_of_another_version_so(pool: PgPool) {
         (StatusCode::BAD_REQUEST, json!("out_of_date"))
     );
     let other_arguments = server.call(SIGN_IN, &json!({ "mail": 1 }), &[]).await;
-    assert_eq!(other_arguments.json(), json!("out_of_date"));
+    assert_eq!(
+        (other_arguments.status, other_arguments.json()),
+        (StatusCode::BAD_REQUEST, json!("out_of_date"))
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn takes_a_call_of_many_megabytes(pool: PgPool) {
+    let server = Server::new(pool);
+    let long = json!({ "email": "x".repeat(10 << 20), "password": "" });
+    let answer = server.call(SIGN_IN, &long, &[]).await;
+    assert_eq!(answer.json(), json!("wrong_credentials"));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -222,7 +233,10 @@ async fn refuses_a_body_beyond_measure(pool: PgPool) {
     let server = Server::new(pool);
     let huge = json!({ "email": "x".repeat(20 << 20), "password": "" });
     let answer = server.call(SIGN_IN, &huge, &[]).await;
-    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert_eq!(
+        (answer.status, answer.json()),
+        (StatusCode::PAYLOAD_TOO_LARGE, json!("too_large"))
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -241,4 +255,107 @@ async fn takes_no_piece_of_an_upload_from_strangers(pool: PgPool) {
     );
     let elsewhere = send(&[("sec-fetch-site", "cross-site")]).await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn reads_no_piece_of_an_upload_before_it_knows_whose_it_is(pool: PgPool) {
+    let server = Server::new(pool);
+    let path = "/api/v1/imports/01890000-0000-7000-8000-000000000000/chunks/0";
+    let huge = || Body::from(vec![0; (20 << 20) + 1]);
+    let headers = [("sec-fetch-site", "same-origin")];
+    let answer = server
+        .send(request(Method::PUT, path, &headers, huge()))
+        .await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+
+    let cookie = server.owner().await;
+    let account = server.account_of(&cookie).await;
+    let headers = [
+        headers[0],
+        ("cookie", &cookie),
+        ("x-account", &account),
+        ("x-chunk-sha256", "00"),
+    ];
+    let answer = server
+        .send(request(Method::PUT, path, &headers, huge()))
+        .await;
+    assert_eq!(
+        (answer.status, answer.json()),
+        (StatusCode::PAYLOAD_TOO_LARGE, json!("too_large"))
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn ends_the_session_that_a_browser_had_when_it_gives_another_one(pool: PgPool) {
+    let server = Server::new(pool);
+    let before = server.owner().await;
+    let me = async |cookie: &str| {
+        server
+            .call(ME, &json!({}), &[("cookie", cookie)])
+            .await
+            .status
+    };
+    let cookie_of = |answer: &crate::support::Answer| {
+        let cookie = answer.session_cookie().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    };
+    let again = server
+        .call(SIGN_IN, &credentials(PASSWORD), &[("cookie", &before)])
+        .await;
+    let signed_in = cookie_of(&again);
+    assert_eq!(me(&before).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(me(&signed_in).await, StatusCode::OK);
+
+    let change = json!({ "current": PASSWORD, "new": "another good password" });
+    let changed = server
+        .call(
+            "/api/v1/settings/change_password",
+            &change,
+            &[("cookie", &signed_in)],
+        )
+        .await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
+    assert_eq!(me(&signed_in).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(me(&cookie_of(&changed)).await, StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn answers_no_page_that_shows_another_account_than_the_session_is_in(pool: PgPool) {
+    let server = Server::new(pool);
+    let cookie = server.owner().await;
+    let first = server.account_of(&cookie).await;
+    let shop = json!({ "company": "Second", "country": "CA", "time_zone": "America/Toronto" });
+    let headers = [("cookie", cookie.as_str()), ("x-account", &first)];
+    let made = server
+        .call("/api/v1/settings/create_account", &shop, &headers)
+        .await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let second = server.account_of(&cookie).await;
+    assert_ne!(first, second);
+
+    let company = json!({ "name": "Renamed", "country": "CA", "time_zone": "America/Toronto" });
+    let members = ("/api/v1/settings/members", &json!({}));
+    let rename = ("/api/v1/settings/update_company", &company);
+    let other = (StatusCode::CONFLICT, json!({ "conflict": "other_account" }));
+    for (path, arguments) in [members, rename] {
+        let answer = server.call(path, arguments, &headers).await;
+        assert_eq!((answer.status, answer.json()), other, "{path}");
+    }
+    let unsaid = server
+        .call(rename.0, rename.1, &[("cookie", &cookie)])
+        .await;
+    assert_eq!(unsaid.json(), json!("out_of_date"));
+    let headers = [("cookie", cookie.as_str()), ("x-account", &second)];
+    let answer = server.call(rename.0, rename.1, &headers).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let piece = "/api/v1/imports/01890000-0000-7000-8000-000000000000/chunks/0";
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("x-account", &first),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let answer = server
+        .send(request(Method::PUT, piece, &headers, Body::from("x")))
+        .await;
+    assert_eq!((answer.status, answer.json()), other);
 }

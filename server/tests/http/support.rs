@@ -72,6 +72,13 @@ impl Server {
         }
     }
 
+    /// The account that the session of a cookie is in.
+    pub(crate) async fn account_of(&self, cookie: &str) -> String {
+        let token = cookie.trim_start_matches("session=");
+        let caller = self.services.caller(token).await.unwrap().unwrap();
+        caller.account.to_string()
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -29,6 +29,7 @@ impl Desk {
                 Err(NotSent::Cancelled) => self.go(Event::NotSent),
                 Err(NotSent::WorkerGone) => self.worker_ended(&worker),
                 // The step stays, with a button to try again.
+                Err(NotSent::Superseded) => self.trouble.set(Some(Trouble::Superseded)),
                 Err(NotSent::Server(error)) => self.trouble.set(Some(Trouble::Server(error))),
             }
         });

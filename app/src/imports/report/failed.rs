@@ -4,11 +4,11 @@ use super::super::{api, failed_file};
 use crate::{
     data,
     error::AppError,
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     ui::{Button, use_toasts},
     words,
 };
-use domain::ids::ImportId;
+use domain::{ids::ImportId, import::report::FailedRow};
 use icondata_lu as lu;
 use js_sys::{Array, JsString};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
     let toasts = use_toasts();
     let name = StoredValue::new(name);
     let fetch = Action::new_local(move |(): &()| async move {
-        match data::ask(|| api::failed_rows(import)).await {
+        match all(import).await {
             Ok((headers, rows)) => {
                 let (line, reason) = (
                     t_string!(i18n, imports.line),
@@ -50,7 +50,21 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
             <Button icon=lu::LuDownload busy=fetch.pending() on:click=move |_| drop(fetch.dispatch_local(()))>
                 {text}
             </Button>
+            <p class="muted mt-1 text-sm">{t!(i18n, imports.failed_kept)}</p>
         </div>
+    }
+}
+
+/// The column titles of the file and every failed row, page by page.
+async fn all(import: ImportId) -> Result<(Vec<String>, Vec<FailedRow>), AppError> {
+    let (mut rows, mut after) = (Vec::new(), 0);
+    loop {
+        let (headers, page) = data::ask(|| api::failed_rows(import, after)).await?;
+        rows.extend(page.rows);
+        match page.next.and_then(|line| line.parse().ok()) {
+            Some(line) => after = line,
+            None => return Ok((headers, rows)),
+        }
     }
 }
 

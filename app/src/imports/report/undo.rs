@@ -4,7 +4,7 @@ use super::super::api;
 use crate::{
     customers::wording,
     data,
-    error::ErrorNotice,
+    error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
     ui::{Button, ConfirmDialog, Notice, NoticeKind, say},
@@ -13,6 +13,7 @@ use domain::{
     attribute::Attribute,
     ids::ImportId,
     import::report::{UndoKept, UndoReport},
+    query::Page,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -50,7 +51,11 @@ pub(super) fn UndoImport(import: ImportId, on_undone: Callback<()>) -> impl Into
 
 /// What the undo did, and what it left alone.
 #[component]
-pub(in super::super) fn Undone(report: UndoReport, attributes: Vec<Attribute>) -> impl IntoView {
+pub(in super::super) fn Undone(
+    import: ImportId,
+    report: UndoReport,
+    attributes: Vec<Attribute>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (removed, restored) = (
         u64::from(report.customers_removed),
@@ -63,18 +68,41 @@ pub(in super::super) fn Undone(report: UndoReport, attributes: Vec<Attribute>) -
         format!("{removed} · {restored}")
     };
     let attributes = StoredValue::new(attributes);
-    let kept = report.kept;
-    let kept = (!kept.is_empty()).then(|| {
-        let items = kept
-            .into_iter()
-            .map(|kept| view! { <Kept kept=kept attributes=attributes /> })
-            .collect_view();
+    let Page { rows, next } = report.kept;
+    let kept = (!rows.is_empty()).then(|| {
+        let (rows, next) = (RwSignal::new(rows), RwSignal::new(next));
+        let more = Action::new_local(move |(): &()| {
+            let after = next.get_untracked();
+            async move {
+                let answer = data::ask(|| api::get_undo_report(import, after.clone())).await?;
+                if let Some(report) = answer {
+                    rows.update(|rows| rows.extend(report.kept.rows));
+                    next.set(report.kept.next);
+                }
+                Ok::<_, AppError>(())
+            }
+        });
+        let error = move || more.value().get().and_then(Result::err);
+        let items = move || {
+            rows.get()
+                .into_iter()
+                .map(|kept| view! { <Kept kept=kept attributes=attributes /> })
+                .collect_view()
+        };
         view! {
             <section class="card p-4" aria-labelledby="kept-title">
                 <h3 id="kept-title" class="font-medium">
                     {t!(i18n, imports.kept_title)}
                 </h3>
                 <ul class="mt-2 flex flex-col gap-1 text-sm">{items}</ul>
+                <Show when=move || next.with(Option::is_some)>
+                    <div class="mt-3">
+                        <Button busy=more.pending() on:click=move |_| drop(more.dispatch_local(()))>
+                            {t!(i18n, imports.kept_more)}
+                        </Button>
+                    </div>
+                </Show>
+                {move || error().map(|error| view! { <ErrorNotice error=error /> })}
             </section>
         }
     });

@@ -20,7 +20,7 @@ const TRIES_MAX: u32 = 10;
 pub(super) fn after(error: &AppError, tries: u32, online: bool) -> Next {
     match error {
         AppError::Offline if !online => Next::WhenOnline,
-        AppError::Offline | AppError::Internal { .. } if tries < TRIES_MAX => {
+        AppError::Offline | AppError::Busy | AppError::Internal { .. } if tries < TRIES_MAX => {
             let doubled = FIRST_WAIT_MS.saturating_mul(1 << tries.saturating_sub(1).min(16));
             Next::AfterMs(doubled.min(LONGEST_WAIT_MS))
         }

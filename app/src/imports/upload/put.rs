@@ -1,9 +1,12 @@
 //! One chunk over the network.
 
-use crate::error::{AppError, Conflict};
+use crate::{
+    data,
+    error::{AppError, Conflict},
+};
 use domain::ids::ImportId;
 use futures::{channel::oneshot, future};
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::{
     ev,
     prelude::*,
@@ -56,6 +59,11 @@ fn request(
         .headers()
         .set("content-type", "application/octet-stream")?;
     request.headers().set("x-chunk-sha256", sha256)?;
+    if let Some(account) = data::shown_account() {
+        request
+            .headers()
+            .set(data::ACCOUNT_HEADER, &account.to_string())?;
+    }
     Ok(request)
 }
 
@@ -86,20 +94,6 @@ async fn refusal(response: &Response) -> AppError {
     }
 }
 
-pub(super) async fn wait(ms: u32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        let ms = i32::try_from(ms).unwrap_or(i32::MAX);
-        // Without a timer the wait is over at once, and the next try decides.
-        if window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
-            .is_err()
-        {
-            drop(resolve.call0(&JsValue::NULL));
-        }
-    });
-    drop(JsFuture::from(promise).await);
-}
-
 /// Ends when the network is back, or when sending is cancelled meanwhile.
 pub(super) async fn online_or(cancel: &AbortSignal) {
     let (back, is_back) = oneshot::channel();
@@ -112,7 +106,7 @@ pub(super) async fn online_or(cancel: &AbortSignal) {
     });
     let cancelled = async {
         while !cancel.aborted() {
-            wait(250).await;
+            data::wait(250).await;
         }
     };
     future::select(is_back, Box::pin(cancelled)).await;

@@ -15,6 +15,12 @@ use serde::{Deserialize, Serialize};
 pub const CHUNK_ROWS: usize = 5_000;
 /// The most bytes of a chunk, inflated.
 pub const CHUNK_BYTES_MAX: usize = 64 << 20;
+/// The most bytes of a chunk as it is sent. Pages cut their chunks so that they fit even if nothing in them can be
+/// deflated.
+pub const CHUNK_SENT_MAX: usize = 20 << 20;
+
+/// The most characters of a cell, as in spreadsheets.
+pub const CELL_CHARS_MAX: usize = 32_767;
 
 /// What is decided about a file before its first chunk is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! How a cell of the file and the value of a profile become one.
 
-use crate::value::Value;
+use crate::{contact::TEXTS_MAX, value::Value};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,7 +15,8 @@ pub enum MergeRule {
     ReplaceAndErase,
     /// Existing customers keep what they have; new ones get the value.
     Never,
-    /// Collections: the texts of the file are added; any other value is treated as by [`MergeRule::FillBlanks`].
+    /// Collections: the texts of the file are added, as far as a collection may grow; any other value is treated as by
+    /// [`MergeRule::FillBlanks`].
     Add,
 }
 
@@ -27,7 +28,14 @@ impl MergeRule {
             (Self::Never, current, _) | (_, current, None) => current.cloned(),
             (Self::Replace, _, incoming) | (_, None, incoming) => incoming.cloned(),
             (Self::Add, Some(Value::Texts(have)), Some(Value::Texts(more))) => {
-                Value::texts(have.iter().chain(more))
+                let room = TEXTS_MAX.max(have.len());
+                match Value::texts(have.iter().chain(more)) {
+                    Some(Value::Texts(mut texts)) => {
+                        texts.truncate(room);
+                        Some(Value::Texts(texts))
+                    }
+                    other => other,
+                }
             }
             (Self::FillBlanks | Self::Add, current, _) => current.cloned(),
         }
@@ -55,6 +63,15 @@ mod tests {
             Just(MergeRule::Never),
             Just(MergeRule::Add),
         ]
+    }
+
+    #[test]
+    fn a_collection_grows_no_further_than_collections_may() {
+        let texts = |range: std::ops::Range<usize>| Value::texts(range.map(|n| n.to_string()));
+        let (have, more) = (texts(0..150), texts(100..300));
+        let once = MergeRule::Add.merge(have.as_ref(), more.as_ref());
+        assert_eq!(once, texts(0..TEXTS_MAX));
+        assert_eq!(MergeRule::Add.merge(once.as_ref(), more.as_ref()), once);
     }
 
     proptest! {

@@ -19,6 +19,8 @@ pub struct PlanTotals {
     pub unsubscribes: u32,
     /// The records changed while the import was staged, so that these numbers were made anew.
     pub rev: u64,
+    /// Of everything that the plan would write and of the rules it was made by: what was reviewed is what is written.
+    pub digest: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -95,6 +97,6 @@ pub enum RowConflict {
     PhoneTaken { customer: CustomerId, name: String },
     /// The row names no reference, matches by phone, and brings a reference that another customer has.
     ReferenceTaken { customer: CustomerId, name: String },
-    /// An earlier line has the same reference or phone, or matches the same customer: only that one is written.
+    /// An earlier line has the same reference or phone, or matches the same customer. It may be in conflict itself.
     SameAsLine { line: u32 },
 }

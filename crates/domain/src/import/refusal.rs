@@ -12,6 +12,8 @@ pub enum ImportRefusal {
     Columns,
     #[error("A file to import has at most 200 MB.")]
     FileTooLarge,
+    #[error("At most {max} imports of a person are open at a time.")]
+    TooManyOpen { max: u16 },
     #[error("No column is imported.")]
     NothingMapped,
     #[error("Two columns belong to the same field.")]
@@ -20,6 +22,9 @@ pub enum ImportRefusal {
     UnknownAttribute,
     #[error("The attribute “{0}” exists already, with another type.")]
     AttributeOfAnotherKind(String),
+    /// To fill it is to take it back into use.
+    #[error("The attribute “{0}” is retired, and the role may not take it back into use.")]
+    AttributeRetired(String),
     #[error("Two columns belong to the attribute “{0}”.")]
     AttributeTwice(String),
     #[error("The request to import does not agree with itself.")]

@@ -6,6 +6,7 @@ use crate::{
         chunk::{ImportColumn, NewAttribute},
         plan::PlanTotals,
     },
+    query::Page,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -115,8 +116,8 @@ pub struct FailedRow {
 pub struct UndoReport {
     pub customers_removed: u32,
     pub values_restored: u32,
-    /// Profiles and values that somebody touched since, and that were therefore left as they are.
-    pub kept: Vec<UndoKept>,
+    /// Profiles and values that somebody touched since, and that were therefore left as they are: a page of them.
+    pub kept: Page<UndoKept>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,26 +1,25 @@
 //! Import: everything in one transaction.
 
 use super::{
-    plan,
+    attributes, plan,
     stage::{mine, staged},
 };
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
     ids::{AttributeId, ImportId},
     import::{
-        plan::RowOutcome,
+        plan::{PlanTotals, RowOutcome},
         report::{ImportState, ImportSummary, ReportTotals},
     },
     permission::Permission,
-    slot::Slot,
 };
 use store::{
-    AccountTx,
+    AccountTx, Constraint, StoreError,
     attribute::{Author, Kinds},
     import::{
         change::{self, ChangeSource},
         commit,
-        record::{self, Import},
+        record::{self, Attributes, Import},
         review::{self, PlannedRow},
         row,
         staging::{self, RefusedRow, ValuesRow},
@@ -33,22 +32,28 @@ const PAGE: u16 = 2_000;
 impl Services {
     /// Writes the import: all of it or, whatever happens in the middle, nothing. It runs to its end even if nobody waits
     /// for the answer; asked again, it answers what it did.
+    ///
+    /// `seen` is the digest of the plan that a person looked at. If the plan is another one by now, nothing is written, and
+    /// the answer is [`Conflict::PlanChanged`].
     pub async fn commit_import(
         &self,
         caller: &Caller,
         import: ImportId,
+        seen: u64,
     ) -> Result<ImportSummary, ServiceError> {
         caller.require(Permission::ImportCustomers)?;
         let (services, caller) = (self.clone(), caller.clone());
-        tokio::spawn(async move { services.commit_whole(&caller, import).await })
+        tokio::spawn(async move { services.commit_whole(&caller, import, seen).await })
             .await
             .map_err(|_| ServiceError::Stopped)?
+            .map_err(taken_meanwhile)
     }
 
     async fn commit_whole(
         &self,
         caller: &Caller,
         import: ImportId,
+        seen: u64,
     ) -> Result<ImportSummary, ServiceError> {
         let mut tx = self.store.write_patiently(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
@@ -64,11 +69,22 @@ impl Services {
         // This transaction's own rev is one above that of the records it finds.
         let rev = tx.rev().await?.saturating_sub(1);
         let (import, plan) = plan::current(&mut tx, import, rev).await?;
+        if plan.digest != seen {
+            let plan = PlanTotals {
+                rev: tx.rev().await?,
+                ..plan
+            };
+            record::set_plan(&mut tx, id, &plan).await?;
+            tx.commit().await?;
+            return Err(ServiceError::Conflict(Conflict::PlanChanged));
+        }
+        let restored = restore_attributes(&mut tx, caller, &import, author).await?;
         let made = make_attributes(&mut tx, &import, author).await?;
         commit::insert_opt_outs(&mut tx, id, author.at).await?;
         let new = commit::insert_customers(&mut tx, id, author).await?;
         change::apply(&mut tx, id, ChangeSource::Import, author).await?;
         fail_conflicts(&mut tx, &import).await?;
+        staging::note_conflicts(&mut tx, id).await?;
         staging::drop_rows(&mut tx, id).await?;
         let totals = ReportTotals {
             rows: import.rows,
@@ -78,7 +94,8 @@ impl Services {
             skipped: plan.skipped,
             failed: plan.failed + plan.conflicts,
         };
-        record::set_committed(&mut tx, id, &totals, &made, author.at).await?;
+        let attributes = Attributes { made, restored };
+        record::set_committed(&mut tx, id, &totals, &attributes, author.at).await?;
         let committed = record::find(&mut tx, id)
             .await?
             .ok_or(ServiceError::NotFound)?;
@@ -87,21 +104,39 @@ impl Services {
     }
 }
 
-/// Makes the new attributes, and takes retired ones back into use that the import fills.
+/// An id, a phone or a reference that the plan thought free: nothing was written, and the next plan sees who has it.
+pub(super) fn taken_meanwhile(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::Store(StoreError::Constraint(
+            Constraint::AttributeId
+            | Constraint::AttributeName
+            | Constraint::CustomerCellPhone
+            | Constraint::CustomerReference,
+        )) => ServiceError::Conflict(Conflict::Changed),
+        other => other,
+    }
+}
+
+/// Takes retired attributes back into use that the import fills.
+async fn restore_attributes(
+    tx: &mut AccountTx,
+    caller: &Caller,
+    import: &Import,
+    author: Author,
+) -> Result<Vec<AttributeId>, ServiceError> {
+    let existing = store::attribute::list(tx).await?;
+    let restored = attributes::restored(caller, &import.columns, &existing)?;
+    for attribute in &restored {
+        store::attribute::set_retired(tx, *attribute, false, author).await?;
+    }
+    Ok(restored)
+}
+
 async fn make_attributes(
     tx: &mut AccountTx,
     import: &Import,
     author: Author,
 ) -> Result<Vec<AttributeId>, ServiceError> {
-    for attribute in store::attribute::list(tx).await? {
-        let filled = import
-            .columns
-            .iter()
-            .any(|column| column.slot == Slot::Attribute(attribute.id));
-        if attribute.retired && filled {
-            store::attribute::set_retired(tx, attribute.id, false, author).await?;
-        }
-    }
     for new in &import.new_attributes {
         store::attribute::insert(tx, new.id, &new.name, new.kind, author).await?;
     }
@@ -155,7 +190,9 @@ fn cells(import: &Import, row: &ValuesRow) -> Vec<String> {
 /// Names nobody: the file of failed rows outlives the customers.
 fn reason(conflict: &PlannedRow) -> String {
     match conflict.same_as_line {
-        Some(line) => format!("the same customer stands on line {line} already"),
+        Some(line) => format!(
+            "line {line} comes before and is about the same reference, phone number or customer"
+        ),
         None => "the phone number belongs to another customer".to_owned(),
     }
 }

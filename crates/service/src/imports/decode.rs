@@ -5,8 +5,8 @@ use domain::{
     customer::Values,
     import::{
         chunk::{
-            CHUNK_BYTES_MAX, CHUNK_ROWS, CellProblem, Chunk, ImportColumn, RowContent, SkipReason,
-            StagedRow,
+            CELL_CHARS_MAX, CHUNK_BYTES_MAX, CHUNK_ROWS, CellProblem, Chunk, ImportColumn,
+            RowContent, SkipReason, StagedRow,
         },
         refusal::ImportRefusal,
     },
@@ -19,6 +19,10 @@ use store::import::staging::{RefusedRow, SkippedRow};
 
 /// The most columns of a file.
 pub(super) const COLUMNS_MAX: usize = 500;
+/// The most characters of a column's title.
+pub(super) const HEADER_MAX: usize = 255;
+/// The problems of a row that are put into words: each names its column, and nobody reads more.
+const REASONS_MAX: usize = 50;
 /// The highest line number: what the database counts lines with.
 const LINE_MAX: u32 = i32::MAX.unsigned_abs();
 
@@ -118,9 +122,13 @@ pub(super) fn check<P: ReadPhone>(
                 }
                 let reasons = problems
                     .iter()
+                    .take(REASONS_MAX)
                     .map(|problem| worded(problem, reading.headers))
                     .collect();
-                let cells = cells.iter().map(|cell| without_nul(cell)).collect();
+                let cells = cells
+                    .iter()
+                    .map(|cell| short(cell, CELL_CHARS_MAX))
+                    .collect();
                 rows.failed.push(RefusedRow {
                     line,
                     cells,
@@ -156,6 +164,11 @@ fn worded(problem: &CellProblem, headers: &[String]) -> String {
         Some(header) if !header.is_empty() => format!("{header}: {}", problem.reason),
         _ => problem.reason.to_string(),
     }
+}
+
+/// As much of a text as is kept of it.
+pub(super) fn short(text: &str, max: usize) -> String {
+    text.chars().filter(|c| *c != '\0').take(max).collect()
 }
 
 /// Postgres keeps no NUL in a text, and nobody sees one.

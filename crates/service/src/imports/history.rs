@@ -16,6 +16,8 @@ use store::import::{
 
 /// Imports of one page of the history.
 const PAGE: u16 = 50;
+/// Failed rows of one page.
+const FAILED_PAGE: u16 = 1_000;
 /// The imports whose mappings are remembered.
 const REMEMBERED: u16 = 200;
 
@@ -76,20 +78,24 @@ impl Services {
             .map(|detail| detail.summary))
     }
 
-    /// The column titles of the file and its failed rows, in the order of the lines.
+    /// The column titles of the file and a page of its failed rows, in the order of the lines. The cursor of the next page
+    /// is its last line.
     pub async fn failed_rows(
         &self,
         caller: &Caller,
         import: ImportId,
-    ) -> Result<(Vec<String>, Vec<FailedRow>), ServiceError> {
+        after_line: u32,
+    ) -> Result<(Vec<String>, Page<FailedRow>), ServiceError> {
         caller.require(Permission::ImportCustomers)?;
         let mut tx = self.store.read(caller.account).await?;
         let import = record::find(&mut tx, import)
             .await?
             .filter(|import| shown_to(import, caller))
             .ok_or(ServiceError::NotFound)?;
-        let rows = review::failed(&mut tx, import.summary.id).await?;
-        Ok((import.headers, rows))
+        let (rows, more) =
+            review::failed(&mut tx, import.summary.id, after_line, FAILED_PAGE).await?;
+        let next = rows.last().filter(|_| more).map(|row| row.line.to_string());
+        Ok((import.headers, Page { rows, next }))
     }
 
     /// The mapping of the last import of a file with these headers, in any order; else of the one whose headers overlap

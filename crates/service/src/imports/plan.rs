@@ -1,7 +1,7 @@
 //! What an import would do, computed against the records as they are.
 
 use super::{
-    attributes,
+    attributes::{self, Known},
     stage::{mine, staged},
 };
 use crate::{Caller, ServiceError, Services};
@@ -12,6 +12,7 @@ use domain::{
     mutation::Change,
     permission::Permission,
 };
+use sha2::{Digest, Sha256};
 use store::{
     AccountTx,
     attribute::Kinds,
@@ -96,9 +97,9 @@ async fn make(
 ) -> Result<(Import, PlanTotals), ServiceError> {
     let id = import.summary.id;
     complete(&import, &staging::arrived(tx, id).await?)?;
-    let existing = store::attribute::list(tx).await?;
-    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &existing)?;
-    for (from, to) in &resolved.renamed {
+    let known = Known::read(tx).await?;
+    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &known)?;
+    for (from, to) in resolved.renamed.iter().filter(|(from, to)| from != to) {
         staging::rekey_attribute(tx, id, *from, *to).await?;
     }
     if !resolved.renamed.is_empty() {
@@ -110,13 +111,25 @@ async fn make(
     compare(
         tx,
         &import,
-        &attributes::kinds(&existing, &import.new_attributes),
+        &attributes::kinds(&known.existing, &import.new_attributes),
     )
     .await?;
-    let totals = plan::totals(tx, id, rev).await?;
+    let totals = PlanTotals {
+        digest: digest(tx, &import).await?,
+        ..plan::totals(tx, id, rev).await?
+    };
     record::set_plan(tx, id, &totals).await?;
     import.plan = Some(totals);
     Ok((import, totals))
+}
+
+/// Of the plan and of the columns with their rules.
+async fn digest(tx: &mut AccountTx, import: &Import) -> Result<u64, ServiceError> {
+    let rows = plan::digest(tx, import.summary.id).await?;
+    let bytes = postcard::to_allocvec(&(&import.columns, &import.new_attributes, rows))
+        .map_err(|_| ImportRefusal::Inconsistent)?;
+    let head = Sha256::digest(bytes).first_chunk().copied();
+    Ok(u64::from_be_bytes(head.unwrap_or_default()))
 }
 
 /// Every chunk is there, they carry as many rows as were announced, and no line comes twice.

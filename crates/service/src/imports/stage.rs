@@ -1,14 +1,14 @@
 //! Chunks on their way in.
 
 use super::{
-    attributes,
+    attributes::{self, Known},
     decode::{self, Reading},
 };
 use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
     ids::{CustomerId, ImportId},
     import::{
-        chunk::CHUNK_BYTES_MAX,
+        chunk::CHUNK_SENT_MAX,
         refusal::ImportRefusal,
         report::{ImportState, Staging},
     },
@@ -25,8 +25,8 @@ use store::{
     },
 };
 
-/// The most open imports that are listed.
-const OPEN_MAX: u16 = 50;
+/// The most imports that a person has open at a time.
+pub(super) const OPEN_MAX: u16 = 20;
 
 impl Services {
     /// Takes a chunk: `body` is the deflated postcard of a [`domain::import::chunk::Chunk`], `sha256_hex` the checksum
@@ -40,7 +40,7 @@ impl Services {
         body: &[u8],
     ) -> Result<(), ServiceError> {
         caller.require(Permission::ImportCustomers)?;
-        if body.len() > CHUNK_BYTES_MAX {
+        if body.len() > CHUNK_SENT_MAX {
             return Err(ImportRefusal::ChunkTooLarge.into());
         }
         let sha256 = Sha256::digest(body).to_vec();
@@ -67,6 +67,9 @@ impl Services {
         };
         if let Some(stored) = staging::insert_chunk(&mut tx, id, &arrived).await? {
             return same(&stored, &arrived.sha256);
+        }
+        if staging::announced(&mut tx, id).await? > i64::from(import.rows) {
+            return Err(ImportRefusal::Inconsistent.into());
         }
         let filled: Vec<ValuesRow> = rows
             .filled
@@ -138,9 +141,11 @@ async fn read_chunk(
     number: u32,
     body: &[u8],
 ) -> Result<decode::Rows, ServiceError> {
-    let existing = store::attribute::list(tx).await?;
-    let kinds = attributes::kinds(&existing, &import.new_attributes);
-    let kinds = import
+    let known = Known::read(tx).await?;
+    // The columns as they are now, for the kinds; the rows are stored as the import was begun, and renamed by its plan.
+    let resolved = attributes::resolve(&import.columns, &import.new_attributes, &known)?;
+    let kinds = attributes::kinds(&known.existing, &import.new_attributes);
+    let kinds = resolved
         .columns
         .iter()
         .map(|column| attributes::slot_kind(column.slot, &kinds));

@@ -1,27 +1,29 @@
 //! Undo import: back to what was, apart from what somebody touched since.
 
+mod report;
+
+use super::{attributes::Known, commit::taken_meanwhile};
 use crate::{Caller, ServiceError, Services};
 use domain::{
-    attribute::Attribute,
     contact::Reference,
     ids::{CustomerId, ImportId},
     import::{
         refusal::ImportRefusal,
-        report::{ImportState, UndoKept, UndoReport},
+        report::{ImportState, UndoReport},
     },
     mutation::Change,
     permission::Permission,
     slot::{Field, Slot},
     value::Value,
 };
+use report::report;
 use std::collections::BTreeMap;
 use store::{
     AccountTx,
     attribute::{Author, Kinds},
     import::{
         change::{self, ChangeSource, CustomerChange},
-        record::{self, Import},
-        row, staging,
+        record, row, staging,
         undo::{self, Written},
     },
 };
@@ -43,6 +45,7 @@ impl Services {
         tokio::spawn(async move { services.undo_whole(&caller, import).await })
             .await
             .map_err(|_| ServiceError::Stopped)?
+            .map_err(taken_meanwhile)
     }
 
     async fn undo_whole(
@@ -56,7 +59,7 @@ impl Services {
             .ok_or(ServiceError::NotFound)?;
         let id = import.summary.id;
         match import.summary.state {
-            ImportState::Undone => return report(&mut tx, &import).await,
+            ImportState::Undone => return report(&mut tx, &import, None).await,
             ImportState::Committed => {}
             // Nobody but the person who stages it knows of it.
             ImportState::Staging if import.person != caller.person => {
@@ -75,36 +78,24 @@ impl Services {
         change::apply(&mut tx, id, ChangeSource::Undo, author).await?;
         staging::drop_rows(&mut tx, id).await?;
         store::mutation_log::forget_erased(&mut tx).await?;
-        undo::take_back_attributes(&mut tx, &import.made_attributes, author).await?;
+        undo::take_back_attributes(&mut tx, &import.attributes.made, author).await?;
+        if let Some(committed_at) = import.summary.finished_at {
+            let restored = &import.attributes.restored;
+            undo::retire_again(&mut tx, restored, committed_at, author).await?;
+        }
         record::set_undone(&mut tx, id, removed, restored, author).await?;
         let undone = record::find(&mut tx, id)
             .await?
             .ok_or(ServiceError::NotFound)?;
-        let report = report(&mut tx, &undone).await?;
+        let report = report(&mut tx, &undone, None).await?;
         tx.commit().await?;
         Ok(report)
-    }
-
-    /// What an undo did and what it kept; `None` while the import is not undone.
-    pub async fn undo_report(
-        &self,
-        caller: &Caller,
-        import: ImportId,
-    ) -> Result<Option<UndoReport>, ServiceError> {
-        caller.require(Permission::SeeCustomers)?;
-        let mut tx = self.store.read(caller.account).await?;
-        match record::find(&mut tx, import).await? {
-            Some(import) if import.summary.state == ImportState::Undone => {
-                report(&mut tx, &import).await.map(Some)
-            }
-            _ => Ok(None),
-        }
     }
 }
 
 /// Plans to put back every written value that is still there, and notes down the others. How many are put back.
 async fn restore(tx: &mut AccountTx, import: ImportId) -> Result<u32, ServiceError> {
-    let existing = store::attribute::list(tx).await?;
+    let known = Known::read(tx).await?;
     let kinds: Kinds = store::attribute::kinds(tx).await?;
     let (mut after, mut restored) = (0, 0);
     let mut rest: Vec<Written> = Vec::new();
@@ -121,7 +112,7 @@ async fn restore(tx: &mut AccountTx, import: ImportId) -> Result<u32, ServiceErr
         let (whole, next): (Vec<_>, Vec<_>) = rest
             .into_iter()
             .partition(|written| Some(written.customer) != open);
-        restored += restore_page(tx, import, whole, &existing, &kinds).await?;
+        restored += restore_page(tx, import, whole, &known, &kinds).await?;
         if last_page {
             return Ok(restored);
         }
@@ -133,7 +124,7 @@ async fn restore_page(
     tx: &mut AccountTx,
     import: ImportId,
     written: Vec<Written>,
-    existing: &[Attribute],
+    known: &Known,
     kinds: &Kinds,
 ) -> Result<u32, ServiceError> {
     let customers: Vec<CustomerId> = written.iter().map(|written| written.customer).collect();
@@ -147,6 +138,7 @@ async fn restore_page(
         slot,
         from,
         to,
+        touched,
         ..
     } in written
     {
@@ -154,14 +146,17 @@ async fn restore_page(
             continue;
         };
         let now = values.get(slot);
-        let slot_exists = match slot {
-            Slot::Field(_) => true,
-            Slot::Attribute(id) => existing.iter().any(|attribute| attribute.id == id),
-        };
+        if let Slot::Attribute(id) = slot
+            && let Some(heir) = known.heir(id)
+        {
+            // The value moved there, or gave way to the one that stood there.
+            kept.push((customer, Slot::Attribute(heir.id)));
+            continue;
+        }
         if now == from.as_ref() {
             continue;
         }
-        if now != to.as_ref() || !slot_exists || taken(customer, slot, from.as_ref()) {
+        if touched || now != to.as_ref() || taken(customer, slot, from.as_ref()) {
             kept.push((customer, slot));
             continue;
         }
@@ -229,30 +224,4 @@ fn reference_key(reference: &str) -> Option<String> {
     Reference::parse(reference)
         .ok()
         .map(|reference| reference.key())
-}
-
-async fn report(tx: &mut AccountTx, import: &Import) -> Result<UndoReport, ServiceError> {
-    let (customers_removed, values_restored) = import.undone.unwrap_or_default();
-    let kept = record::kept(tx, import.summary.id).await?;
-    let kinds: Kinds = store::attribute::kinds(tx).await?;
-    let customers: Vec<CustomerId> = kept.iter().map(|(customer, _)| *customer).collect();
-    let values = row::customers(tx, &customers, &kinds).await?;
-    let name = |customer| {
-        values
-            .get(customer)
-            .map(domain::customer::Values::name)
-            .unwrap_or_default()
-    };
-    Ok(UndoReport {
-        customers_removed,
-        values_restored,
-        kept: kept
-            .iter()
-            .map(|(customer, slot)| UndoKept {
-                customer: *customer,
-                name: name(customer),
-                slot: *slot,
-            })
-            .collect(),
-    })
 }

@@ -4,6 +4,7 @@ use crate::shop::{File, Shop, attribute_id, phone, text};
 use domain::{
     attribute::AttributeKind,
     history::{HistoryEvent, Source},
+    ids::AttributeId,
     import::{
         chunk::{CellProblem, CellReason, SkipReason},
         merge::MergeRule,
@@ -13,7 +14,7 @@ use domain::{
     slot::{Field, Slot},
     value::Value,
 };
-use service::ServiceError;
+use service::{Conflict, ServiceError};
 use sqlx::PgPool;
 
 const COLUMNS: &[Field] = &[Field::Reference, Field::FirstName, Field::CellPhone];
@@ -101,8 +102,7 @@ async fn the_same_file_twice_changes_nothing(pool: PgPool) {
     let staging = shop.services.staging(&shop.owner, import).await.unwrap();
     assert!(staging.same_file_before.is_some());
     let totals = shop
-        .services
-        .commit_import(&shop.owner, import)
+        .commit(&shop.owner, import)
         .await
         .unwrap()
         .totals
@@ -166,11 +166,12 @@ async fn failed_rows_and_conflicts_are_kept_in_the_columns_they_came_from(pool: 
     );
     let (headers, failed) = shop
         .services
-        .failed_rows(&shop.owner, summary.id)
+        .failed_rows(&shop.owner, summary.id, 0)
         .await
         .unwrap();
     assert_eq!(headers, ["reference", "first_name", "cell_phone"]);
     let failed: Vec<_> = failed
+        .rows
         .iter()
         .map(|row| (row.line, row.cells.join("|"), row.reasons.join("|")))
         .collect();
@@ -188,7 +189,8 @@ async fn failed_rows_and_conflicts_are_kept_in_the_columns_they_came_from(pool: 
         (
             6,
             "n|Nora again|".to_owned(),
-            "the same customer stands on line 5 already".to_owned(),
+            "line 5 comes before and is about the same reference, phone number or customer"
+                .to_owned(),
         ),
     ];
     assert_eq!(failed, expected);
@@ -207,9 +209,22 @@ async fn two_people_who_import_the_same_customers_at_once_make_no_duplicates(poo
         );
     }
     let (one, other) = tokio::join!(
-        shop.services.commit_import(&shop.owner, mine),
-        shop.services.commit_import(&colleague, theirs)
+        shop.commit(&shop.owner, mine),
+        shop.commit(&colleague, theirs)
     );
+    let is_stale = |result: &Result<_, _>| {
+        matches!(result, Err(ServiceError::Conflict(Conflict::PlanChanged)))
+    };
+    let one = if is_stale(&one) {
+        shop.commit(&shop.owner, mine).await
+    } else {
+        one
+    };
+    let other = if is_stale(&other) {
+        shop.commit(&colleague, theirs).await
+    } else {
+        other
+    };
     let totals = [one, other].map(|summary| summary.unwrap().totals.unwrap());
     assert_eq!(totals.iter().map(|totals| totals.new).sum::<u32>(), 3);
     assert_eq!(totals.iter().map(|totals| totals.same).sum::<u32>(), 3);
@@ -220,7 +235,7 @@ async fn two_people_who_import_the_same_customers_at_once_make_no_duplicates(poo
 async fn a_commit_asked_for_twice_is_done_once(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let import = shop.stage(&shop.owner, &file()).await;
-    let commit = || shop.services.commit_import(&shop.owner, import);
+    let commit = || shop.commit(&shop.owner, import);
     let (one, other) = tokio::join!(commit(), commit());
     let again = commit().await.unwrap();
     assert_eq!((one.unwrap(), other.unwrap()), (again.clone(), again));
@@ -252,7 +267,7 @@ async fn a_database_that_dies_in_the_middle_of_a_commit_leaves_nothing_half_writ
     .execute(&pool)
     .await
     .unwrap();
-    let died = shop.services.commit_import(&shop.owner, import).await;
+    let died = shop.commit(&shop.owner, import).await;
     assert!(matches!(died, Err(ServiceError::Store(_))), "{died:?}");
     sqlx::raw_sql("drop trigger die on import")
         .execute(&pool)
@@ -267,11 +282,7 @@ async fn a_database_that_dies_in_the_middle_of_a_commit_leaves_nothing_half_writ
         (0, 0)
     );
 
-    let summary = shop
-        .services
-        .commit_import(&shop.owner, import)
-        .await
-        .unwrap();
+    let summary = shop.commit(&shop.owner, import).await.unwrap();
     assert_eq!(
         (summary.state, summary.totals.unwrap().new),
         (ImportState::Committed, 1)
@@ -297,10 +308,7 @@ async fn an_attribute_made_meanwhile_is_used_if_it_is_of_the_same_kind(pool: PgP
         .unwrap();
     shop.import(&with(first, "Balance", AttributeKind::Number))
         .await;
-    shop.services
-        .commit_import(&shop.owner, import)
-        .await
-        .unwrap();
+    shop.commit(&shop.owner, import).await.unwrap();
     assert_eq!(
         shop.services.attributes(&shop.owner).await.unwrap().len(),
         1
@@ -345,10 +353,7 @@ async fn wishes_not_to_be_contacted_are_kept_for_ever(pool: PgPool) {
         .await
         .unwrap();
     assert_eq!((plan.conflicts, plan.unsubscribes), (1, 3));
-    shop.services
-        .commit_import(&shop.owner, import)
-        .await
-        .unwrap();
+    shop.commit(&shop.owner, import).await.unwrap();
     shop.services
         .undo_import(&shop.owner, import)
         .await
@@ -399,4 +404,193 @@ async fn a_mapping_is_remembered_for_files_with_such_headers(pool: PgPool) {
     );
     assert_eq!(remembered("Nº Nom Tél").await, None);
     assert_eq!(remembered("").await, None);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_import_writes_nothing_that_nobody_reviewed(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    shop.import(&file()).await;
+    let (ana, _) = shop.named("Ana").await;
+    let second = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .named("second.csv")
+        .row(&["A", "Anna", "", ""]);
+    let import = shop.stage(&shop.owner, &second).await;
+    let plan = async || {
+        shop.services
+            .plan_totals(&shop.owner, import)
+            .await
+            .unwrap()
+    };
+    let commit = async |seen: u64| shop.services.commit_import(&shop.owner, import, seen).await;
+    let is_stale = |result: &Result<_, _>| {
+        matches!(result, Err(ServiceError::Conflict(Conflict::PlanChanged)))
+    };
+
+    let seen = plan().await.digest;
+    let slot = Slot::Field(Field::FirstName);
+    shop.edit(ana, slot, text("Anouk")).await;
+    assert!(
+        is_stale(&commit(seen).await),
+        "the value replaced is another"
+    );
+    assert_eq!(shop.customers().await[&ana].text(Field::FirstName), "Anouk");
+
+    let seen = plan().await.digest;
+    let mut columns = second.columns();
+    columns[1].rule = MergeRule::Never;
+    shop.services
+        .set_rules(&shop.owner, import, columns)
+        .await
+        .unwrap();
+    assert!(is_stale(&commit(seen).await), "the rules are others");
+
+    let seen = plan().await.digest;
+    let (bea, _) = shop.named("Bea").await;
+    shop.edit(bea, slot, text("Beata")).await;
+    assert_eq!(
+        commit(seen).await.unwrap().totals.unwrap().same,
+        1,
+        "what the import does not touch does not matter"
+    );
+}
+
+/// Makes two attributes by import and merges the first into the second.
+async fn merged(shop: &Shop, kind: AttributeKind) -> (AttributeId, AttributeId) {
+    let (car, vehicle) = (attribute_id(), attribute_id());
+    let file = File::new(&[Field::FirstName])
+        .named("made.csv")
+        .new_attribute(car, "Car", kind)
+        .new_attribute(vehicle, "Vehicle", kind)
+        .row(&["Ana", "5", ""]);
+    shop.import(&file).await;
+    merge(shop, car, vehicle).await;
+    (car, vehicle)
+}
+
+async fn merge(shop: &Shop, from: AttributeId, into: AttributeId) {
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::merge(&mut tx, from, into, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_column_of_an_attribute_that_was_merged_away_fills_the_one_that_took_it_over(
+    pool: PgPool,
+) {
+    let shop = Shop::open(&pool).await;
+    let (car, vehicle) = merged(&shop, AttributeKind::Number).await;
+    let five = Some(Value::Number("5".parse().unwrap()));
+    let proposed_as_new = File::new(&[Field::FirstName])
+        .named("new.csv")
+        .new_attribute(car, "car", AttributeKind::Number)
+        .row(&["Bea", "5"]);
+    shop.import(&proposed_as_new).await;
+    let chosen = File::new(&[Field::FirstName])
+        .named("chosen.csv")
+        .attribute(car, AttributeKind::Number)
+        .row(&["Cleo", "5"]);
+    shop.import(&chosen).await;
+    for name in ["Bea", "Cleo"] {
+        let (_, values) = shop.named(name).await;
+        assert_eq!(
+            values.get(Slot::Attribute(vehicle)).cloned(),
+            five,
+            "{name}"
+        );
+    }
+    assert_eq!(
+        shop.services.attributes(&shop.owner).await.unwrap().len(),
+        1
+    );
+
+    let other_kind = File::new(&[Field::FirstName])
+        .new_attribute(car, "Car", AttributeKind::Text)
+        .row(&["Dora", "x"]);
+    let refused = shop
+        .services
+        .begin_import(&shop.owner, other_kind.request())
+        .await;
+    let expected = ImportRefusal::AttributeOfAnotherKind("Vehicle".to_owned());
+    assert!(matches!(refused, Err(ServiceError::Import(refusal)) if refusal == expected));
+
+    let renamed = File::new(&[Field::FirstName])
+        .named("renamed.csv")
+        .new_attribute(car, "Colour", AttributeKind::Text)
+        .row(&["Eva", "red"]);
+    shop.import(&renamed).await;
+    let attributes = shop.services.attributes(&shop.owner).await.unwrap();
+    let colour = attributes
+        .iter()
+        .find(|attribute| attribute.name.as_str() == "Colour")
+        .unwrap();
+    let (_, eva) = shop.named("Eva").await;
+    assert_eq!(eva.get(Slot::Attribute(colour.id)).cloned(), text("red"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_attribute_merged_away_between_the_rows_and_the_commit_loses_nothing(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let (_, vehicle) = merged(&shop, AttributeKind::Text).await;
+    let (van, file) = (
+        attribute_id(),
+        File::new(&[Field::FirstName]).named("vans.csv"),
+    );
+    shop.import(
+        &file
+            .clone()
+            .named("van.csv")
+            .new_attribute(van, "Van", AttributeKind::Text)
+            .row(&["Ana2", "a"]),
+    )
+    .await;
+    let import = shop
+        .stage(
+            &shop.owner,
+            &file
+                .attribute(van, AttributeKind::Text)
+                .row(&["Bea", "big"]),
+        )
+        .await;
+    merge(&shop, van, vehicle).await;
+    shop.commit(&shop.owner, import).await.unwrap();
+    let (_, bea) = shop.named("Bea").await;
+    assert_eq!(bea.get(Slot::Attribute(vehicle)).cloned(), text("big"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn failed_rows_come_in_pages_however_long_they_are(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let mut file = File::new(&[Field::FirstName]).row(&["Ana"]);
+    file.chunk_rows = 5_000;
+    for _ in 0..1_200 {
+        file = file.failed(&["?"], vec![]);
+    }
+    for _ in 0..200 {
+        file = file.failed(&[&"é".repeat(32_000)], vec![]);
+    }
+    let summary = shop.import(&file).await;
+    let (mut lines, mut sizes, mut after) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let (_, page) = shop
+            .services
+            .failed_rows(&shop.owner, summary.id, after)
+            .await
+            .unwrap();
+        let bytes: usize = page.rows.iter().map(|row| row.cells[0].len()).sum();
+        assert!(bytes < 5 << 20, "{bytes}");
+        sizes.push(page.rows.len());
+        lines.extend(page.rows.iter().map(|row| row.line));
+        let Some(next) = page.next else { break };
+        after = next.parse().unwrap();
+    }
+    assert_eq!(sizes[0], 1_000);
+    assert!(sizes.len() > 3, "{sizes:?}");
+    assert_eq!(lines, (3..=1_402).collect::<Vec<u32>>());
 }

@@ -7,6 +7,7 @@
 )]
 
 mod committing;
+mod erasing;
 mod planning;
 mod properties;
 mod shop;

@@ -275,3 +275,79 @@ async fn other_rules_and_other_records_make_another_plan(pool: PgPool) {
         (0, 2, before.rev + 1)
     );
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_plan_that_is_being_made_holds_up_nobody_who_deletes_a_customer(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    four_customers(&shop).await;
+    let (ana, _) = shop.named("Ana").await;
+    let file = File::new(COLUMNS)
+        .named("second.csv")
+        .row(&["A", "Anna", ""])
+        .row(&["X", "Xenia", &phone(1)]);
+    let import = shop.stage(&shop.owner, &file).await;
+    let mut planning = shop.store.stage(shop.owner.account).await.unwrap();
+    store::import::plan::match_rows(&mut planning, import)
+        .await
+        .unwrap();
+
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    store::customer::erase(&mut tx, ana).await.unwrap();
+    tx.commit().await.unwrap();
+    planning.commit().await.unwrap();
+    let plan = shop
+        .services
+        .plan_totals(&shop.owner, import)
+        .await
+        .unwrap();
+    assert_eq!((plan.new, plan.changed, plan.conflicts), (2, 0, 0));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_is_planned_for_a_customer_goes_with_the_customer(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    four_customers(&shop).await;
+    let (ana, _) = shop.named("Ana").await;
+    let file = File::new(COLUMNS)
+        .named("second.csv")
+        .row(&["A", "Anna", ""])
+        .row(&["B", "Bea", &phone(1)]);
+    let import = shop.stage(&shop.owner, &file).await;
+    let plan = shop
+        .services
+        .plan_totals(&shop.owner, import)
+        .await
+        .unwrap();
+    assert_eq!((plan.same, plan.conflicts), (1, 1));
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    store::customer::erase(&mut tx, ana).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(shop.count("import_change").await, 0);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_line_behind_one_that_is_in_conflict_itself_is_not_said_to_be_written_there(
+    pool: PgPool,
+) {
+    let shop = Shop::open(&pool).await;
+    four_customers(&shop).await;
+    let file = File::new(COLUMNS)
+        .named("second.csv")
+        .row(&["X", "Xenia", &phone(1)])
+        .row(&["X", "Xenia", ""]);
+    let summary = shop.import(&file).await;
+    assert_eq!(summary.totals.unwrap().failed, 2);
+    let (_, rows) = shop
+        .services
+        .failed_rows(&shop.owner, summary.id, 0)
+        .await
+        .unwrap();
+    let reasons: Vec<_> = rows.rows.iter().flat_map(|row| &row.reasons).collect();
+    assert_eq!(
+        reasons,
+        [
+            "the phone number belongs to another customer",
+            "line 2 comes before and is about the same reference, phone number or customer"
+        ]
+    );
+}

@@ -271,7 +271,7 @@ async fn check(pool: &PgPool, case: Case) -> Result<(), String> {
                 .is_some_and(|values| values.get(name) != after[id].get(name))
         })
         .count();
-    if report.kept.len() != made_and_touched + renamed_twice {
+    if report.kept.rows.len() != made_and_touched + renamed_twice {
         return Err(format!("kept {:?}", report.kept));
     }
     if !shop.staging_is_empty().await {

@@ -14,12 +14,13 @@ use domain::{
         merge::MergeRule,
         report::ImportSummary,
     },
+    mutation::Change,
     permission::Role,
     slot::{Field, Slot, SlotKind},
     value::Value,
 };
 use flate2::{Compression, write::DeflateEncoder};
-use service::{Caller, Clock, Services};
+use service::{Caller, Clock, ServiceError, Services};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use std::{
@@ -27,7 +28,7 @@ use std::{
     io::Write,
     sync::{Arc, Mutex},
 };
-use store::Store;
+use store::{Store, attribute::Author};
 use uuid::Uuid;
 
 /// A clock that moves when it is told to.
@@ -80,6 +81,10 @@ impl Shop {
         person(&self.pool, self.owner.account, role).await
     }
 
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     pub(crate) fn pass(&self, time: TimeDelta) {
         *self.clock.0.lock().unwrap() += time;
     }
@@ -104,10 +109,18 @@ impl Shop {
     pub(crate) async fn import(&self, file: &File) -> ImportSummary {
         self.pass(TimeDelta::seconds(1));
         let import = self.stage(&self.owner, file).await;
-        self.services
-            .commit_import(&self.owner, import)
-            .await
-            .unwrap()
+        self.commit(&self.owner, import).await.unwrap()
+    }
+
+    /// Commits what the plan says at this moment.
+    pub(crate) async fn commit(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+    ) -> Result<ImportSummary, ServiceError> {
+        let seen = self.services.plan_totals(caller, import).await;
+        let seen = seen.map(|plan| plan.digest).unwrap_or_default();
+        self.services.commit_import(caller, import, seen).await
     }
 
     /// Every customer as its row is, apart from when and by which rev it was written last.
@@ -161,8 +174,20 @@ impl Shop {
             .unwrap()
             .unwrap()
             .values;
+        let change = Change {
+            slot,
+            from: values.get(slot).cloned(),
+            to: value.clone(),
+        };
         values.set(slot, value);
-        store::customer::update(&mut tx, customer, &values, self.clock.now())
+        let author = Author {
+            person: self.owner.person,
+            at: self.clock.now(),
+        };
+        store::customer::update(&mut tx, customer, &values, author.at)
+            .await
+            .unwrap();
+        store::history::record(&mut tx, customer, &[change], author)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -54,7 +54,7 @@ async fn chunks_arrive_in_any_order_and_more_than_once(pool: PgPool) {
     let staging = shop.services.staging(owner, import).await.unwrap();
     assert_eq!((staging.missing, staging.totals), (vec![1], None));
     assert_eq!(
-        refusal(shop.services.commit_import(owner, import).await),
+        refusal(shop.commit(owner, import).await),
         ImportRefusal::Incomplete
     );
     assert_eq!(shop.count("customer").await, 0);
@@ -67,8 +67,7 @@ async fn chunks_arrive_in_any_order_and_more_than_once(pool: PgPool) {
     assert_eq!(staging.totals.unwrap().new, 5);
     assert_eq!(staging.corrections, "by hand");
     assert_eq!(
-        shop.services
-            .commit_import(owner, import)
+        shop.commit(owner, import)
             .await
             .unwrap()
             .totals
@@ -165,7 +164,7 @@ async fn lines_that_two_chunks_share_are_noticed_before_anything_is_written(pool
         ImportRefusal::LinesOutOfOrder
     );
     assert_eq!(
-        refusal(shop.services.commit_import(&shop.owner, import).await),
+        refusal(shop.commit(&shop.owner, import).await),
         ImportRefusal::LinesOutOfOrder
     );
 }
@@ -180,11 +179,11 @@ async fn text_that_the_database_cannot_keep_is_cleaned(pool: PgPool) {
     assert_eq!(summary.file_name, "customers.csv");
     let (headers, failed) = shop
         .services
-        .failed_rows(&shop.owner, summary.id)
+        .failed_rows(&shop.owner, summary.id, 0)
         .await
         .unwrap();
     assert_eq!(
-        (headers[0].as_str(), failed[0].cells[1].as_str()),
+        (headers[0].as_str(), failed.rows[0].cells[1].as_str()),
         ("Ref", "Fay")
     );
 }
@@ -213,12 +212,21 @@ async fn a_file_begun_again_resumes_and_with_another_mapping_starts_afresh(pool:
         .begin_import(owner, other.request())
         .await
         .unwrap();
-    assert_eq!(again, import);
+    assert_ne!(again, import);
     assert_eq!(
-        shop.services.staging(owner, import).await.unwrap().missing,
+        shop.services.staging(owner, again).await.unwrap().missing,
         vec![0, 1, 2]
     );
     assert!(shop.staging_is_empty().await);
+    let chunk = file.chunks().remove(0);
+    let late = shop
+        .services
+        .put_chunk(owner, import, 0, &checksum(&chunk), &chunk)
+        .await;
+    assert!(
+        matches!(late, Err(ServiceError::NotFound)),
+        "a tab that still sends for the request before mixes nothing in"
+    );
     assert_eq!(shop.services.open_imports(owner).await.unwrap().len(), 1);
 }
 
@@ -258,9 +266,7 @@ async fn a_cancelled_import_leaves_its_name_in_the_history_and_nothing_else(pool
         .put_chunk(&shop.owner, import, 0, &checksum(&chunk), &chunk)
         .await;
     assert!(is_over(&late));
-    assert!(is_over(
-        &shop.services.commit_import(&shop.owner, import).await
-    ));
+    assert!(is_over(&shop.commit(&shop.owner, import).await));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -280,9 +286,7 @@ async fn imports_that_nobody_ends_are_swept_after_a_week(pool: PgPool) {
     );
     assert_eq!(shop.count("import_row").await, 5);
     assert!(neighbour.staging_is_empty().await);
-    assert!(is_over(
-        &shop.services.commit_import(&shop.owner, old).await
-    ));
+    assert!(is_over(&shop.commit(&shop.owner, old).await));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -342,4 +346,59 @@ async fn a_row_without_any_value_is_skipped_and_a_blank_phone_unsubscribes_nobod
     let totals = shop.import(&file).await.totals.unwrap();
     assert_eq!((totals.new, totals.skipped), (1, 2));
     assert_eq!(shop.count("opt_out_request").await, 0);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_is_staged_stays_within_its_limits(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let mut file = file().failed(&["6", &"é".repeat(40_000)], vec![]);
+    file.headers[1] = "Name ".repeat(100);
+    shop.import(&file).await;
+    let (headers, rows) = shop
+        .services
+        .failed_rows(
+            &shop.owner,
+            shop.services.imports(&shop.owner, None).await.unwrap().rows[0].id,
+            0,
+        )
+        .await
+        .unwrap();
+    assert_eq!(headers[1].chars().count(), 255);
+    assert_eq!(rows.rows[0].cells[1].chars().count(), 32_767);
+
+    let mut request = file.clone().named("short.csv").request();
+    (request.rows, request.chunks) = (3, 3);
+    let import = shop
+        .services
+        .begin_import(&shop.owner, request)
+        .await
+        .unwrap();
+    let put = async |number: u32| {
+        let body = &file.chunks()[number as usize];
+        shop.services
+            .put_chunk(&shop.owner, import, number, &checksum(body), body)
+            .await
+    };
+    put(0).await.unwrap();
+    assert_eq!(refusal(put(1).await), ImportRefusal::Inconsistent);
+    assert_eq!(shop.count("import_row").await, 2);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_person_has_twenty_imports_open_at_most(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let begin = async |number: u32| {
+        let request = file().named(&format!("{number}.csv")).request();
+        shop.services.begin_import(&shop.owner, request).await
+    };
+    for number in 0..20 {
+        begin(number).await.unwrap();
+    }
+    assert_eq!(
+        refusal(begin(20).await),
+        ImportRefusal::TooManyOpen { max: 20 }
+    );
+    begin(3).await.unwrap();
+    let open = shop.services.open_imports(&shop.owner).await.unwrap();
+    assert_eq!(open.len(), 20);
 }

@@ -1,10 +1,12 @@
 //! Undo import: back to what was, apart from what was touched since.
 
 use crate::shop::{File, Shop, attribute_id, phone, text};
+use chrono::TimeDelta;
 use domain::{
     attribute::AttributeKind,
     history::Source,
     import::{merge::MergeRule, refusal::ImportRefusal, report::ImportState},
+    permission::Role,
     slot::{Field, Slot},
 };
 use service::ServiceError;
@@ -42,7 +44,7 @@ async fn everything_goes_back_when_nobody_touched_it(pool: PgPool) {
         (
             report.customers_removed,
             report.values_restored,
-            report.kept.len()
+            report.kept.rows.len()
         ),
         (1, 3, 0)
     );
@@ -100,6 +102,7 @@ async fn what_was_touched_since_stays_and_is_listed(pool: PgPool) {
     assert_eq!((report.customers_removed, report.values_restored), (1, 2));
     let mut kept: Vec<_> = report
         .kept
+        .rows
         .iter()
         .map(|kept| (kept.customer, kept.name.as_str(), kept.slot))
         .collect();
@@ -122,7 +125,7 @@ async fn what_was_touched_since_stays_and_is_listed(pool: PgPool) {
     assert_eq!(again, report);
     assert_eq!(
         shop.services
-            .undo_report(&shop.owner, summary.id)
+            .undo_report(&shop.owner, summary.id, None)
             .await
             .unwrap(),
         Some(report)
@@ -149,7 +152,7 @@ async fn a_later_import_counts_as_a_touch(pool: PgPool) {
         .undo_import(&shop.owner, second.id)
         .await
         .unwrap();
-    assert_eq!((report.values_restored, report.kept.len()), (0, 1));
+    assert_eq!((report.values_restored, report.kept.rows.len()), (0, 1));
     assert_eq!(
         shop.services
             .undo_import(&shop.owner, third.id)
@@ -206,12 +209,56 @@ async fn a_retired_attribute_is_taken_back_into_use_by_the_import_that_fills_it(
         .await
         .unwrap();
     assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
-    shop.import(&with("b")).await;
+    let second = shop.import(&with("b")).await;
     let attributes = shop.services.attributes(&shop.owner).await.unwrap();
     assert_eq!(
         attributes.iter().map(|a| a.retired).collect::<Vec<_>>(),
         [false]
     );
+    shop.pass(TimeDelta::seconds(1));
+    shop.services
+        .undo_import(&shop.owner, second.id)
+        .await
+        .unwrap();
+    assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn who_may_not_manage_attributes_takes_no_retired_one_back_into_use(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let tags = attribute_id();
+    let with = |name: &str| {
+        File::new(COLUMNS)
+            .named(name)
+            .new_attribute(tags, "Tags", AttributeKind::Text)
+            .row(&["A", "", "", "x"])
+    };
+    let advisor = shop.colleague(Role::Advisor).await;
+    shop.import(&with("a")).await;
+    let staged = shop.stage(&advisor, &with("b")).await;
+    let plan = shop.services.plan_totals(&advisor, staged).await.unwrap();
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::set_retired(&mut tx, tags, true, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let expected = ImportRefusal::AttributeRetired("Tags".to_owned());
+    let begun = shop
+        .services
+        .begin_import(&advisor, with("c").request())
+        .await;
+    assert!(matches!(begun, Err(ServiceError::Import(refusal)) if refusal == expected));
+    let committed = shop
+        .services
+        .commit_import(&advisor, staged, plan.digest)
+        .await;
+    assert!(matches!(committed, Err(ServiceError::Import(refusal)) if refusal == expected));
+    assert!(shop.services.attributes(&shop.owner).await.unwrap()[0].retired);
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -252,9 +299,135 @@ async fn a_customer_deleted_since_is_neither_put_back_nor_listed(pool: PgPool) {
         (
             report.customers_removed,
             report.values_restored,
-            report.kept.len()
+            report.kept.rows.len()
         ),
         (0, 0, 0)
     );
     assert_eq!(shop.count("customer").await, 1);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_value_that_somebody_set_back_to_the_imported_one_is_theirs(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let second = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .row(&["A", "Anna", ""]);
+    let summary = shop.import(&second).await;
+    let (anna, _) = shop.named("Anna").await;
+    let slot = Slot::Field(Field::FirstName);
+    for name in ["Annie", "Anna"] {
+        shop.edit(anna, slot, text(name)).await;
+    }
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    assert_eq!(report.values_restored, 0);
+    assert_eq!(report.kept.rows[0].slot, Some(slot));
+    shop.named("Anna").await;
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_import_that_was_undone_has_touched_nothing(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let before = shop.rows().await;
+    let with = |name: &str| {
+        File::new(COLUMNS)
+            .rule(MergeRule::Replace)
+            .named(name)
+            .row(&["A", name, ""])
+            .row(&["N", name, ""])
+    };
+    let first = shop.import(&with("one")).await;
+    let second = shop.import(&with("two")).await;
+    for import in [second.id, first.id] {
+        let report = shop
+            .services
+            .undo_import(&shop.owner, import)
+            .await
+            .unwrap();
+        assert!(report.kept.rows.is_empty(), "{:?}", report.kept);
+    }
+    assert_eq!(shop.rows().await, before);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_value_that_was_merged_into_another_attribute_is_listed_under_that_one(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    two_customers(&shop).await;
+    let (car, vehicle) = (attribute_id(), attribute_id());
+    let old = File::new(COLUMNS)
+        .named("old")
+        .new_attribute(vehicle, "Vehicle", AttributeKind::Text)
+        .row(&["B", "", "", "Van"]);
+    shop.import(&old).await;
+    let second = File::new(COLUMNS)
+        .new_attribute(car, "Car", AttributeKind::Text)
+        .row(&["A", "", "", "Civic"]);
+    let summary = shop.import(&second).await;
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::merge(&mut tx, car, vehicle, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let report = shop
+        .services
+        .undo_import(&shop.owner, summary.id)
+        .await
+        .unwrap();
+    let kept: Vec<_> = report.kept.rows.iter().map(|kept| kept.slot).collect();
+    assert_eq!(kept, [Some(Slot::Attribute(vehicle))]);
+    let (_, ana) = shop.named("Ana").await;
+    assert_eq!(ana.get(Slot::Attribute(vehicle)).cloned(), text("Civic"));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_an_undo_kept_comes_in_pages(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let mut file = File::new(COLUMNS);
+    file.chunk_rows = 500;
+    for number in 0..450 {
+        file = file.row(&[&number.to_string(), "Ana", ""]);
+    }
+    shop.import(&file.clone().named("first")).await;
+    let renamed = |name: &str| {
+        let mut next = File::new(COLUMNS).named(name).rule(MergeRule::Replace);
+        next.chunk_rows = 500;
+        for number in 0..450 {
+            next = next.row(&[&number.to_string(), name, ""]);
+        }
+        next
+    };
+    let second = shop.import(&renamed("Bea")).await;
+    shop.import(&renamed("Cleo")).await;
+    let mut report = shop
+        .services
+        .undo_import(&shop.owner, second.id)
+        .await
+        .unwrap();
+    let mut seen = Vec::new();
+    let mut sizes = Vec::new();
+    loop {
+        sizes.push(report.kept.rows.len());
+        seen.extend(report.kept.rows.iter().map(|kept| kept.customer));
+        assert!(report.kept.rows.iter().all(|kept| kept.name == "Cleo"));
+        let Some(next) = report.kept.next else { break };
+        report = shop
+            .services
+            .undo_report(&shop.owner, second.id, Some(next))
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    assert_eq!(sizes, [200, 200, 50]);
+    let all: std::collections::BTreeSet<_> = seen.iter().collect();
+    assert_eq!(all.len(), 450);
 }

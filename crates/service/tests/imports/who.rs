@@ -57,12 +57,12 @@ async fn answers(
         (
             "failed",
             ImportCustomers,
-            services.failed_rows(caller, import).await.err(),
+            services.failed_rows(caller, import, 0).await.err(),
         ),
         (
             "commit",
             ImportCustomers,
-            services.commit_import(caller, import).await.err(),
+            services.commit_import(caller, import, 0).await.err(),
         ),
         (
             "cancel",
@@ -100,8 +100,7 @@ async fn an_import_of_another_shop_or_an_open_one_of_a_colleague_is_not_found(po
         }
     }
     assert_eq!(
-        shop.services
-            .commit_import(&shop.owner, import)
+        shop.commit(&shop.owner, import)
             .await
             .unwrap()
             .totals

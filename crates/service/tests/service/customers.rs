@@ -452,3 +452,58 @@ async fn a_rule_that_does_not_fit_its_attribute_is_refused(pool: PgPool) {
         );
     }
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn no_text_of_a_question_makes_the_database_fail(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    shop.add_customer(&[(Field::FirstName, "Ana")]).await;
+    let attribute = shop.add_attribute("Car", AttributeKind::Text).await;
+    let ask = async |query: CustomerQuery| {
+        shop.services
+            .customers(&shop.owner, query)
+            .await
+            .map(|page| page.rows.len())
+    };
+    let of = |text: &str| CustomerQuery {
+        text: text.to_owned(),
+        ..CustomerQuery::default()
+    };
+    assert_eq!(ask(of("a\0na")).await.unwrap(), 1);
+    assert_eq!(ask(of(&"ana ".repeat(1_000_000))).await.unwrap(), 0);
+    let rule = |value: &str| CustomerQuery {
+        filter: Filter::Attribute(AttributeRule {
+            attribute,
+            operator: Operator::Contains,
+            value: text(value),
+        }),
+        ..CustomerQuery::default()
+    };
+    for value in ["a\0", &"a".repeat(40_000)] {
+        assert!(matches!(
+            ask(rule(value)).await,
+            Err(ServiceError::Invalid(InvalidInput::Rule))
+        ));
+    }
+    let id = shop.id();
+    let after = CustomerQuery {
+        after: Some(format!(
+            r#"{{"sort":"name","descending":false,"value":"a\u0000","id":"{id}"}}"#
+        )),
+        ..CustomerQuery::default()
+    };
+    assert!(matches!(
+        ask(after).await,
+        Err(ServiceError::Invalid(InvalidInput::Cursor))
+    ));
+    let country = domain::account::Country::CANADA;
+    for zone in ["America/\0Toronto", &"x".repeat(1_000_000)] {
+        let made = shop
+            .services
+            .create_account(&shop.owner, "Shop".to_owned(), country, zone.to_owned())
+            .await;
+        assert!(matches!(
+            made,
+            Err(ServiceError::Invalid(InvalidInput::TimeZone))
+        ));
+    }
+}

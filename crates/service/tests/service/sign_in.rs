@@ -1,7 +1,7 @@
 use crate::shop::{EMAIL, PASSWORD, Shop, credentials};
 use chrono::Duration;
 use domain::permission::Role;
-use service::{ServiceError, SignIn};
+use service::{Clock, ServiceError, SignIn};
 use sqlx::PgPool;
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -247,7 +247,7 @@ async fn a_device_can_be_revoked_by_its_person_only(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
-async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
+async fn a_new_password_ends_every_session_and_begins_a_new_one(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let here = shop
         .services
@@ -263,7 +263,11 @@ async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
     let change = |current: &str, new: &str| {
         let (services, caller) = (shop.services.clone(), caller.clone());
         let (current, new) = (current.into(), new.into());
-        async move { services.change_password(&caller, current, new).await }
+        async move {
+            services
+                .change_password(&caller, current, new, "Firefox")
+                .await
+        }
     };
     assert!(matches!(
         change("wrong password", "a new password")
@@ -275,15 +279,11 @@ async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
         change(PASSWORD, "short").await.unwrap_err(),
         ServiceError::Invalid(_)
     ));
-    change(PASSWORD, "a new password").await.unwrap();
-    assert!(shop.services.caller(here.expose()).await.unwrap().is_some());
-    assert!(
-        shop.services
-            .caller(there.expose())
-            .await
-            .unwrap()
-            .is_none()
-    );
+    let new = change(PASSWORD, "a new password").await.unwrap();
+    for (token, works) in [(&new, true), (&here, false), (&there, false)] {
+        let caller = shop.services.caller(token.expose()).await.unwrap();
+        assert_eq!(caller.is_some(), works);
+    }
     assert!(
         shop.services
             .sign_in(credentials(EMAIL, PASSWORD))
@@ -294,4 +294,54 @@ async fn a_new_password_signs_every_other_browser_out(pool: PgPool) {
         .sign_in(credentials(EMAIL, "a new password"))
         .await
         .unwrap();
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_has_expired_is_swept_and_nothing_else(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let count = async |table: &str| -> i64 {
+        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&pool)
+            .await
+            .unwrap()
+    };
+    let wrong = async |email: &str| shop.services.sign_in(credentials(email, "wrong")).await;
+    let invite = async || {
+        let note = "for Ana".to_owned();
+        shop.services.invite(&shop.owner, Role::Viewer, note).await
+    };
+    let tables = ["sign_in_attempt", "session", "invite"];
+    let counts = async || {
+        let mut counts = Vec::new();
+        for table in tables {
+            counts.push(count(table).await);
+        }
+        counts
+    };
+    wrong("old@example.com").await.unwrap_err();
+    invite().await.unwrap();
+    let before = counts().await;
+    shop.services.sweep_sign_in().await.unwrap();
+    assert_eq!(counts().await, before);
+
+    shop.clock.advance(Duration::days(31));
+    wrong("new@example.com").await.unwrap_err();
+    let token = shop
+        .services
+        .sign_in(credentials(EMAIL, PASSWORD))
+        .await
+        .unwrap();
+    invite().await.unwrap();
+    shop.services.sweep_sign_in().await.unwrap();
+    let caller = shop.services.caller(token.expose()).await.unwrap();
+    assert!(caller.is_some());
+    assert_eq!(count("session").await, 1);
+    assert_eq!(count("invite").await, 1);
+    let old: i64 =
+        sqlx::query_scalar("select count(*) from sign_in_attempt where window_started_at < $1")
+            .bind(shop.clock.now() - Duration::days(1))
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    assert_eq!(old, 0);
 }

@@ -2,7 +2,8 @@
 
 use super::Author;
 use crate::{AccountTx, StoreError};
-use domain::ids::AttributeId;
+use domain::{attribute::AttributeName, ids::AttributeId};
+use std::collections::BTreeMap;
 
 /// Moves the values of `from` into `into`, which are of one kind, writes what changed into the history of each customer,
 /// and takes `from` away for good. A value that stands in `into` already stays; collections are joined, without the
@@ -68,4 +69,36 @@ pub async fn merge(
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// An attribute whose values were moved into another one.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    pub name: AttributeName,
+    /// The one that has the values now; it was merged nowhere itself.
+    pub into: AttributeId,
+}
+
+/// The attributes that were merged away. History and remembered mappings still name them.
+pub async fn merged(tx: &mut AccountTx) -> Result<BTreeMap<AttributeId, Merged>, StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"select attribute_id, name, merged_into as "merged_into!" from attribute
+           where account_id = $1 and merged_into is not null"#,
+        account,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let merged = Merged {
+                name: AttributeName::parse(&row.name).map_err(|_| StoreError::Corrupt {
+                    table: "attribute",
+                    column: "name",
+                })?,
+                into: AttributeId::new(row.merged_into),
+            };
+            Ok((AttributeId::new(row.attribute_id), merged))
+        })
+        .collect()
 }

@@ -167,7 +167,12 @@ impl Order {
                 .value
                 .as_deref()
                 .is_some_and(|at| DateTime::parse_from_rfc3339(at).is_ok());
-        if cursor.sort == self.sort && cursor.descending == self.descending && readable {
+        let keepable = cursor
+            .value
+            .as_deref()
+            .is_none_or(|value| !value.contains('\0'));
+        if cursor.sort == self.sort && cursor.descending == self.descending && readable && keepable
+        {
             Ok(cursor)
         } else {
             Err(StoreError::Cursor)

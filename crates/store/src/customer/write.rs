@@ -1,7 +1,7 @@
 //! The rows themselves. Which change is allowed is decided above; the constraints are the last word.
 
 use super::columns::{attributes, date, text, texts};
-use crate::{AccountTx, StoreError, attribute::Author};
+use crate::{AccountTx, StoreError, attribute::Author, import::erasure};
 use chrono::{DateTime, Utc};
 use domain::{customer::Values, ids::CustomerId, slot::Field};
 
@@ -82,9 +82,10 @@ pub async fn update(
     Ok(())
 }
 
-/// Takes a customer away with its history. Its id stays, in a tombstone.
+/// Takes a customer away with its history and with what imports know of it. Its id stays, in a tombstone.
 pub async fn erase(tx: &mut AccountTx, id: CustomerId) -> Result<(), StoreError> {
     let account = tx.account().uuid();
+    erasure::forget(tx, &[id.uuid()]).await?;
     sqlx::query!(
         "delete from customer where account_id = $1 and customer_id = $2",
         account,

@@ -145,6 +145,7 @@ pub async fn totals(
     .await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(PlanTotals {
+        digest: 0,
         rows: count(counts.values + counts.skipped + counts.failed),
         new: count(counts.values - counts.changed - counts.same - counts.conflicts),
         changed: count(counts.changed),
@@ -155,4 +156,21 @@ pub async fn totals(
         unsubscribes: count(counts.unsubscribes),
         rev,
     })
+}
+
+/// A text that differs when the plan of any row differs. The staged rows themselves never change under one id.
+pub async fn digest(tx: &mut AccountTx, import: ImportId) -> Result<String, StoreError> {
+    let account = tx.account().uuid();
+    Ok(sqlx::query_scalar!(
+        r#"
+        select coalesce(sum(hashtextextended(
+            concat_ws('|', line, outcome, customer_id, coalesce(phone_owner_id::text, '-'), same_as_line, changes), 0
+        )), 0)::text as "digest!"
+        from import_change where account_id = $1 and import_id = $2
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?)
 }

@@ -9,7 +9,6 @@ use domain::{
         plan::PlanTotals,
         report::{ImportState, ImportSummary, ReportTotals},
     },
-    slot::Slot,
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -30,9 +29,20 @@ pub struct Import {
     pub corrections: String,
     /// The totals of the plan; their `rev` is the one it was made against.
     pub plan: Option<PlanTotals>,
-    pub made_attributes: Vec<AttributeId>,
+    pub attributes: Attributes,
     /// Customers removed and values restored, once the import is undone.
     pub undone: Option<(u32, u32)>,
+}
+
+/// The attributes that a commit made or took back into use.
+#[derive(Clone, Debug, Default)]
+pub struct Attributes {
+    pub made: Vec<AttributeId>,
+    pub restored: Vec<AttributeId>,
+}
+
+fn ids(ids: Vec<Uuid>) -> Vec<AttributeId> {
+    ids.into_iter().map(AttributeId::new).collect()
 }
 
 /// What [`insert`] and [`restart`] write.
@@ -72,6 +82,7 @@ struct ImportRow {
     skipped_count: Option<i32>,
     failed_count: Option<i32>,
     made_attributes: Vec<Uuid>,
+    restored_attributes: Vec<Uuid>,
     removed_count: Option<i32>,
     restored_count: Option<i32>,
 }
@@ -118,11 +129,10 @@ impl TryFrom<ImportRow> for Import {
             mapping: row.mapping,
             corrections: row.corrections,
             plan: row.planned_totals.map(|Json(totals)| totals),
-            made_attributes: row
-                .made_attributes
-                .into_iter()
-                .map(AttributeId::new)
-                .collect(),
+            attributes: Attributes {
+                made: ids(row.made_attributes),
+                restored: ids(row.restored_attributes),
+            },
             undone: count(row.removed_count).zip(count(row.restored_count)),
         })
     }
@@ -153,7 +163,8 @@ async fn select(tx: &mut AccountTx, wanted: Wanted<'_>) -> Result<Vec<Import>, S
             row_count, chunk_count, request_sha256, columns as "columns: Json<Vec<ImportColumn>>",
             new_attributes as "new_attributes: Json<Vec<NewAttribute>>", mapping, corrections, started_at,
             planned_totals as "planned_totals: Json<PlanTotals>", finished_at, new_count, changed_count, same_count,
-            skipped_count, failed_count, made_attributes, removed_count, restored_count
+            skipped_count, failed_count, made_attributes, restored_attributes, removed_count,
+            restored_count
         from import left join person using (person_id)
         where account_id = $1
             and ($2::uuid is null or import_id = $2)
@@ -248,6 +259,20 @@ pub async fn open(
     select(tx, wanted).await
 }
 
+/// How many imports a person has begun and not ended.
+pub async fn count_open(tx: &mut AccountTx, person: PersonId) -> Result<i64, StoreError> {
+    let account = tx.account().uuid();
+    Ok(sqlx::query_scalar!(
+        r#"
+        select count(*) as "open!" from import where account_id = $1 and person_id = $2 and state = 'staging'
+        "#,
+        account,
+        person.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
 /// The last committed import of the very same file.
 pub async fn committed_for_file(
     tx: &mut AccountTx,
@@ -320,19 +345,24 @@ pub async fn insert(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<bool, Store
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives an open import another request. What was staged for the one before must be dropped beforehand.
-pub async fn restart(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<(), StoreError> {
+/// Gives an open import another request, and the id of `begun`: whoever still sends for the request before finds nothing
+/// to send to. What was staged for that one must be dropped beforehand.
+pub async fn restart(
+    tx: &mut AccountTx,
+    import: ImportId,
+    begun: &Begun<'_>,
+) -> Result<(), StoreError> {
     let account = tx.account().uuid();
     let request = begun.request;
     sqlx::query!(
         r#"
         update import set file_name = $3, file_bytes = $4, sheet = $5, headers = $6, header_keys = $7, row_count = $8,
             chunk_count = $9, request_sha256 = $10, columns = $11, new_attributes = $12, mapping = $13,
-            corrections = $14, started_at = $15, planned_totals = null
+            corrections = $14, started_at = $15, planned_totals = null, import_id = $16
         where account_id = $1 and import_id = $2 and state = 'staging'
         "#,
         account,
-        begun.import.uuid(),
+        import.uuid(),
         request.file_name,
         i64::try_from(request.file_bytes).unwrap_or(i64::MAX),
         request.sheet,
@@ -346,6 +376,7 @@ pub async fn restart(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<(), StoreE
         request.mapping,
         request.corrections,
         begun.at,
+        begun.import.uuid(),
     )
     .execute(tx.connection())
     .await?;
@@ -421,15 +452,16 @@ pub async fn set_committed(
     tx: &mut AccountTx,
     import: ImportId,
     totals: &ReportTotals,
-    made_attributes: &[AttributeId],
+    attributes: &Attributes,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let account = tx.account().uuid();
-    let made: Vec<Uuid> = made_attributes.iter().map(|id| id.uuid()).collect();
+    let uuids = |ids: &[AttributeId]| ids.iter().map(|id| id.uuid()).collect::<Vec<_>>();
     sqlx::query!(
         r#"
         update import set state = 'committed', finished_at = $3, new_count = $4, changed_count = $5, same_count = $6,
-            skipped_count = $7, failed_count = $8, made_attributes = $9, corrections = '', planned_totals = null
+            skipped_count = $7, failed_count = $8, made_attributes = $9, restored_attributes = $10,
+            corrections = '', planned_totals = null
         where account_id = $1 and import_id = $2
         "#,
         account,
@@ -440,7 +472,8 @@ pub async fn set_committed(
         int(totals.same),
         int(totals.skipped),
         int(totals.failed),
-        &made,
+        &uuids(&attributes.made),
+        &uuids(&attributes.restored),
     )
     .execute(tx.connection())
     .await?;
@@ -495,43 +528,33 @@ pub async fn header_keys(
         .collect())
 }
 
-/// Takes the open imports begun before `before` that nobody is working on, and holds them until the transaction ends.
-pub async fn lock_stale(
-    tx: &mut AccountTx,
-    before: DateTime<Utc>,
-) -> Result<Vec<ImportId>, StoreError> {
-    let account = tx.account().uuid();
-    let ids = sqlx::query_scalar!(
-        r#"
-        select import_id from import where account_id = $1 and state = 'staging' and started_at < $2
-        for update skip locked
-        "#,
-        account,
-        before,
-    )
-    .fetch_all(tx.connection())
-    .await?;
-    Ok(ids.into_iter().map(ImportId::new).collect())
-}
-
-/// What an undo left as it is. Customers that were deleted later are no longer among them.
+/// What an undo left as it is, after the last one of the page before, at most `limit`: customers with the key of a slot, or
+/// with a blank for the whole profile. Customers that were deleted later are no longer among them.
 pub async fn kept(
     tx: &mut AccountTx,
     import: ImportId,
-) -> Result<Vec<(CustomerId, Option<Slot>)>, StoreError> {
+    after: Option<&(CustomerId, String)>,
+    limit: u16,
+) -> Result<Vec<(CustomerId, String)>, StoreError> {
     let account = tx.account().uuid();
     let rows = sqlx::query!(
         r#"
-        select customer_id, slot from import_kept where account_id = $1 and import_id = $2 order by customer_id, slot
+        select customer_id, slot from import_kept
+        where account_id = $1 and import_id = $2
+            and ($3::uuid is null or (customer_id, slot) > ($3, $4))
+        order by customer_id, slot limit $5
         "#,
         account,
         import.uuid(),
+        after.map(|(customer, _)| customer.uuid()),
+        after.map_or("", |(_, slot)| slot.as_str()),
+        i64::from(limit),
     )
     .fetch_all(tx.connection())
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (CustomerId::new(row.customer_id), row.slot.parse().ok()))
+        .map(|row| (CustomerId::new(row.customer_id), row.slot))
         .collect())
 }
 

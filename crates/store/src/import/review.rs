@@ -92,23 +92,48 @@ pub async fn rows(
     rows.collect()
 }
 
-/// The failed rows with their cells, in the order of the lines.
-pub async fn failed(tx: &mut AccountTx, import: ImportId) -> Result<Vec<FailedRow>, StoreError> {
+/// The most bytes of the cells of a page, apart from those of its last row.
+const FAILED_BYTES: i64 = 4 << 20;
+
+/// Failed rows with their cells, in the order of the lines, after a line; at most `limit`, and fewer if they are long.
+/// Whether there are more.
+pub async fn failed(
+    tx: &mut AccountTx,
+    import: ImportId,
+    after_line: u32,
+    limit: u16,
+) -> Result<(Vec<FailedRow>, bool), StoreError> {
     let account = tx.account().uuid();
     let rows = sqlx::query!(
         r#"
-        select line, cells as "cells: Json<Vec<String>>", reasons as "reasons: Json<Vec<String>>"
-        from import_failed_row where account_id = $1 and import_id = $2 order by line
+        select line, cells as "cells: Json<Vec<String>>", reasons as "reasons: Json<Vec<String>>",
+            coalesce(sum(octet_length(cells::text)) over (
+                order by line rows between unbounded preceding and 1 preceding
+            ), 0) as "bytes_before!"
+        from (
+            select line, cells, reasons from import_failed_row
+            where account_id = $1 and import_id = $2 and line > $3 order by line limit $4
+        ) page
+        order by line
         "#,
         account,
         import.uuid(),
+        int(after_line),
+        i64::from(limit) + 1,
     )
     .fetch_all(tx.connection())
     .await?;
-    let rows = rows.into_iter().map(|row| FailedRow {
-        line: row.line.unsigned_abs(),
-        cells: row.cells.0,
-        reasons: row.reasons.0,
-    });
-    Ok(rows.collect())
+    let found = rows.len();
+    let rows: Vec<FailedRow> = rows
+        .into_iter()
+        .take(usize::from(limit))
+        .take_while(|row| row.bytes_before < FAILED_BYTES)
+        .map(|row| FailedRow {
+            line: row.line.unsigned_abs(),
+            cells: row.cells.0,
+            reasons: row.reasons.0,
+        })
+        .collect();
+    let more = rows.len() < found;
+    Ok((rows, more))
 }

@@ -1,11 +1,10 @@
 //! Rows on their way in: chunks that arrived, and their rows.
 
 use super::record::int;
-use crate::{AccountTx, StoreError, SystemTx, customer::columns};
-use chrono::{DateTime, Utc};
+use crate::{AccountTx, StoreError, customer::columns};
 use domain::{
     customer::Values,
-    ids::{AccountId, AttributeId, CustomerId, ImportId},
+    ids::{AttributeId, CustomerId, ImportId},
     import::chunk::SkipReason,
     slot::Field,
     value::Value,
@@ -113,6 +112,21 @@ pub async fn chunk_sha256(
         int(number),
     )
     .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// How many rows the chunks carry that have arrived.
+pub async fn announced(tx: &mut AccountTx, import: ImportId) -> Result<i64, StoreError> {
+    let account = tx.account().uuid();
+    Ok(sqlx::query_scalar!(
+        r#"
+        select coalesce(sum(row_count), 0) as "rows!" from import_chunk
+        where account_id = $1 and import_id = $2
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_one(tx.connection())
     .await?)
 }
 
@@ -314,19 +328,27 @@ pub async fn rekey_attribute(
     Ok(())
 }
 
-/// The accounts with open imports begun before `before`. It sees nothing of them but that.
-pub async fn accounts_with_stale(
-    tx: &mut SystemTx,
-    before: DateTime<Utc>,
-) -> Result<Vec<AccountId>, StoreError> {
-    sqlx::query("select set_config('app.sweep', 'imports', true)")
-        .execute(tx.connection())
-        .await?;
-    let accounts = sqlx::query_scalar!(
-        "select distinct account_id from import where state = 'staging' and started_at < $1",
-        before,
+/// Notes down of the rows that failed for a conflict whom it was with: the plan that knows it is dropped after the commit.
+pub async fn note_conflicts(tx: &mut AccountTx, import: ImportId) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        r#"
+        update import_failed_row failed
+        set customers = array_remove(
+            array[c.customer_id, c.phone_owner_id, first.customer_id, written.customer_id], null
+        )
+        from import_change c
+        left join import_row first
+            on first.account_id = $1 and first.import_id = $2 and first.line = c.same_as_line
+        left join import_change written
+            on written.account_id = $1 and written.import_id = $2 and written.line = c.same_as_line
+        where failed.account_id = $1 and failed.import_id = $2
+            and c.account_id = $1 and c.import_id = $2 and c.line = failed.line and c.outcome = 'conflict'
+        "#,
+        account,
+        import.uuid(),
     )
-    .fetch_all(tx.connection())
+    .execute(tx.connection())
     .await?;
-    Ok(accounts.into_iter().map(AccountId::new).collect())
+    Ok(())
 }

@@ -1,6 +1,8 @@
 //! Taking an import back, as far as nobody has touched what it wrote.
 
+use super::erasure;
 use crate::{AccountTx, StoreError, attribute::Author};
+use chrono::{DateTime, Utc};
 use domain::{
     ids::{AttributeId, CustomerId, ImportId},
     slot::Slot,
@@ -19,15 +21,31 @@ pub struct Written {
     pub slot: Slot,
     pub from: Option<Value>,
     pub to: Option<Value>,
+    /// Whether somebody, or an import that stands, has written the slot since, even if the value is the same again.
+    pub touched: bool,
 }
 
-/// Removes the customers that the import made and nobody has touched since, and notes down the others.
+/// Removes the customers that the import made and nobody has touched since, and notes down the others. An import that was
+/// undone has not touched them, and neither has its undo.
 pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u32, StoreError> {
     let account = tx.account().uuid();
-    let done = sqlx::query!(
-        "delete from customer where account_id = $1 and created_import_id = $2 and rev = created_rev",
+    let removed: Vec<Uuid> = sqlx::query_scalar!(
+        "select customer_id from customer c
+         where account_id = $1 and created_import_id = $2 and (rev = created_rev or not exists (
+             select from customer_history h left join import i using (account_id, import_id)
+             where h.account_id = $1 and h.customer_id = c.customer_id
+                 and (h.source = 'staff' or (h.source = 'import' and i.state <> 'undone'))
+         ))",
         account,
         import.uuid(),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    erasure::forget_plans(tx, &removed).await?;
+    sqlx::query!(
+        "delete from customer where account_id = $1 and customer_id = any($2)",
+        account,
+        &removed,
     )
     .execute(tx.connection())
     .await?;
@@ -41,7 +59,7 @@ pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u3
     )
     .execute(tx.connection())
     .await?;
-    Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
+    Ok(u32::try_from(removed.len()).unwrap_or(u32::MAX))
 }
 
 /// The values that the import wrote over those of customers who existed, after a place in the history, in its order.
@@ -55,8 +73,14 @@ pub async fn written(
     let rows = sqlx::query!(
         r#"
         select history_id, customer_id, import_line as "import_line!", slot,
-            from_value as "from_value: Json<Value>", to_value as "to_value: Json<Value>"
-        from customer_history
+            from_value as "from_value: Json<Value>", to_value as "to_value: Json<Value>",
+            exists (
+                select from customer_history later left join import i using (account_id, import_id)
+                where later.account_id = $1 and later.customer_id = wrote.customer_id and later.slot = wrote.slot
+                    and later.history_id > wrote.history_id
+                    and (later.source = 'staff' or (later.source = 'import' and i.state <> 'undone'))
+            ) as "touched!"
+        from customer_history wrote
         where account_id = $1 and import_id = $2 and source = 'import' and history_id > $3
         order by history_id limit $4
         "#,
@@ -78,6 +102,7 @@ pub async fn written(
             })?,
             from: row.from_value.map(|Json(value)| value),
             to: row.to_value.map(|Json(value)| value),
+            touched: row.touched,
         })
     });
     rows.collect()
@@ -133,6 +158,7 @@ pub async fn keep(
         r#"
         insert into import_kept (account_id, import_id, customer_id, slot)
         select $1, $2, customer_id, slot from unnest($3::uuid[], $4::text[]) as kept (customer_id, slot)
+        on conflict do nothing
         "#,
         account,
         import.uuid(),
@@ -191,6 +217,31 @@ pub async fn take_back_attributes(
         "#,
         account,
         &empty,
+        author.at,
+        author.person.uuid(),
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Retires the attributes again that a commit took back into use, apart from those that somebody changed since.
+pub async fn retire_again(
+    tx: &mut AccountTx,
+    attributes: &[AttributeId],
+    committed_at: DateTime<Utc>,
+    author: Author,
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    let ids: Vec<Uuid> = attributes.iter().map(|id| id.uuid()).collect();
+    sqlx::query!(
+        r#"
+        update attribute set retired = true, updated_at = $4, updated_by = $5
+        where account_id = $1 and attribute_id = any($2) and not retired and updated_at = $3
+        "#,
+        account,
+        &ids,
+        committed_at,
         author.at,
         author.person.uuid(),
     )

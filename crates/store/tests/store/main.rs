@@ -7,6 +7,7 @@
 
 mod lists;
 mod migrations;
+mod plain_login;
 mod revs;
 mod samples;
 mod tenancy;

@@ -1,7 +1,10 @@
 use crate::samples::{self, SHOP};
 use domain::ids::AccountId;
-use sqlx::{AssertSqlSafe, PgPool};
-use store::Store;
+use sqlx::{
+    AssertSqlSafe, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use store::{Store, StoreError};
 
 /// A counter, and not a row of the feed.
 const NOT_STAMPED: &[&str] = &["account_rev"];
@@ -69,13 +72,13 @@ async fn a_write_without_a_rev_is_refused(pool: PgPool) {
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn revs_are_in_the_order_of_commits(pool: PgPool) {
     samples::insert_all(&pool).await;
-    let store = Store::new(pool);
+    let store = Store::new(pool.clone());
     let shop = AccountId::new(SHOP);
     let mut first = store.write(shop).await.unwrap();
     let waiting = tokio::spawn({
-        let store = store.clone();
+        let another_server = Store::new(pool);
         async move {
-            let mut second = store.write(shop).await.unwrap();
+            let mut second = another_server.write(shop).await.unwrap();
             let rev = second.rev().await.unwrap();
             second.commit().await.unwrap();
             rev
@@ -89,4 +92,55 @@ async fn revs_are_in_the_order_of_commits(pool: PgPool) {
     );
     first.commit().await.unwrap();
     assert_eq!(waiting.await.unwrap(), rev + 1);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn writes_that_wait_for_their_account_hold_no_connection(
+    options: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let pool = options
+        .max_connections(2)
+        .connect_with(connect)
+        .await
+        .unwrap();
+    samples::insert_all(&pool).await;
+    let store = Store::new(pool);
+    let shop = AccountId::new(SHOP);
+    let first = store.write(shop).await.unwrap();
+    let mut waiting = Vec::new();
+    for _ in 0..5 {
+        let store = store.clone();
+        waiting.push(tokio::spawn(async move {
+            store.write(shop).await.unwrap().commit().await.unwrap();
+        }));
+        tokio::task::yield_now().await;
+    }
+    let elsewhere = AccountId::new(samples::OTHER);
+    store.read(elsewhere).await.unwrap().commit().await.unwrap();
+    first.commit().await.unwrap();
+    for write in waiting {
+        write.await.unwrap();
+    }
+    let rev = store.read(shop).await.unwrap().rev().await.unwrap();
+    assert!(rev >= 6, "every write had its turn: {rev}");
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_lock_that_does_not_come_in_time_is_told_from_a_failure(pool: PgPool) {
+    let mut holder = pool.begin().await.unwrap();
+    sqlx::query("lock table person")
+        .execute(&mut *holder)
+        .await
+        .unwrap();
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("set local lock_timeout = '10ms'")
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    let error = sqlx::query("select from person")
+        .execute(&mut *other)
+        .await
+        .unwrap_err();
+    assert!(matches!(StoreError::from(error), StoreError::Busy));
 }

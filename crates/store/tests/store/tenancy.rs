@@ -16,7 +16,9 @@ const WIDER: &[&str] = &[
     "account_own",
     "membership_own",
     "customer_search",
+    "invite_sweep",
     "import_sweep",
+    "import_failed_row_sweep",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

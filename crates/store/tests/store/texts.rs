@@ -191,3 +191,17 @@ async fn profiles_come_back_as_they_were_written_and_are_searched_and_sorted_ali
         assert_eq!(sort_name, values.sort_name());
     }
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn the_keyed_hash_is_the_one_of_the_standard(pool: PgPool) {
+    // RFC 4231, test case 2.
+    let hash: String =
+        sqlx::query_scalar("select keyed_hash('Jefe'::bytea, 'what do ya want for nothing?')")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    assert_eq!(
+        hash,
+        "hmac-sha256:5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    );
+}

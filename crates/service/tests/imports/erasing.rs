@@ -1,0 +1,103 @@
+//! Nothing of a customer who was deleted stays in what imports keep.
+
+use crate::shop::{File, Shop, phone};
+use chrono::TimeDelta;
+use domain::{
+    ids::MutationId,
+    mutation::{Intent, Mutation, Push, Status},
+    slot::Field,
+};
+use sqlx::{AssertSqlSafe, PgPool};
+use uuid::Uuid;
+
+const COLUMNS: &[Field] = &[Field::Reference, Field::FirstName, Field::CellPhone];
+const MARKER: &str = "Zzmarker";
+
+/// The tables in which the customer stands, by name or phone.
+async fn traces(pool: &PgPool) -> Vec<String> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    let mut found = Vec::new();
+    for table in tables {
+        let sql = format!("select exists (select from {table} t where t::text ilike any ($1))");
+        let there: bool = sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(
+                [MARKER, &phone(77)]
+                    .map(|text| format!("%{text}%"))
+                    .as_slice(),
+            )
+            .fetch_one(pool)
+            .await
+            .unwrap();
+        if there {
+            found.push(table);
+        }
+    }
+    found
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_deleted_customer_stands_neither_in_failed_rows_nor_in_wishes_not_to_be_contacted(
+    pool: PgPool,
+) {
+    let shop = Shop::open(&pool).await;
+    let first = File::new(COLUMNS)
+        .named("first.csv")
+        .row(&["A", MARKER, &phone(77)])
+        .row(&["A", "Zzmarker too", ""]);
+    shop.import(&first).await;
+    let second = File::new(COLUMNS)
+        .named("second.csv")
+        .unsubscribed(&["X", "Zzmarker II", &phone(77)])
+        .row(&["Y", "Yann", &phone(78)]);
+    shop.import(&second).await;
+    assert_eq!(
+        traces(&pool).await,
+        ["customer", "import_failed_row", "opt_out_request"]
+    );
+
+    let (customer, _) = shop.named(MARKER).await;
+    let seen_rev = i64::MAX.unsigned_abs();
+    let push = Push {
+        account: shop.owner.account,
+        mutations: vec![Mutation {
+            id: MutationId::new(Uuid::now_v7()),
+            intent: Intent::DeleteCustomer { customer, seen_rev },
+        }],
+    };
+    let reply = shop.services.push(&shop.owner, push).await.unwrap();
+    assert_eq!(reply.outcomes[0].status, Status::Applied);
+    assert_eq!(traces(&pool).await, Vec::<String>::new());
+    assert_eq!(shop.count("import_failed_row").await, 2);
+    let still_known: bool = sqlx::query_scalar(
+        "select exists (
+             select from opt_out_request o join account a using (account_id)
+             where o.phone = keyed_hash(a.erasure_key, $1)
+         )",
+    )
+    .bind(phone(77))
+    .fetch_one(&pool)
+    .await
+    .unwrap();
+    assert!(still_known, "the wish itself outlives the customer");
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn failed_rows_are_kept_for_ninety_days(pool: PgPool) {
+    let (shop, neighbour) = (Shop::open(&pool).await, Shop::open(&pool).await);
+    let file = File::new(COLUMNS)
+        .row(&["A", "Ana", ""])
+        .failed(&["B", "Bea", "?"], vec![]);
+    shop.import(&file).await;
+    shop.pass(TimeDelta::days(60));
+    shop.import(&file.clone().named("later.csv")).await;
+    neighbour.import(&file).await;
+    shop.pass(TimeDelta::days(31));
+    assert_eq!(shop.services.sweep_failed_rows().await.unwrap(), 2);
+    assert_eq!(shop.count("import_failed_row").await, 1);
+    assert_eq!(neighbour.count("import_failed_row").await, 0);
+}

@@ -1,0 +1,44 @@
+//! What imports know of customers who are about to be removed.
+
+use crate::{AccountTx, StoreError};
+use uuid::Uuid;
+
+/// Drops what is planned for the customers.
+pub(crate) async fn forget_plans(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        "delete from import_change
+         where account_id = $1 and (customer_id = any($2) or phone_owner_id = any($2))",
+        account,
+        customers,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Forgets the customers, who still have their numbers: what is planned for them, the cells of rows that were in conflict
+/// with them, and their numbers in wishes not to be contacted, of which a keyed hash stays.
+pub(crate) async fn forget(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(), StoreError> {
+    forget_plans(tx, customers).await?;
+    let account = tx.account().uuid();
+    sqlx::query!(
+        "update import_failed_row set cells = '[]', customers = '{}'
+         where account_id = $1 and customers <> '{}' and customers && $2",
+        account,
+        customers,
+    )
+    .execute(tx.connection())
+    .await?;
+    sqlx::query!(
+        "update opt_out_request o set phone = keyed_hash(a.erasure_key, o.phone)
+         from customer c join account a using (account_id)
+         where c.account_id = $1 and c.customer_id = any($2)
+             and o.account_id = $1 and o.phone = any(array_append(c.other_phones, c.cell_phone))",
+        account,
+        customers,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
