@@ -74,38 +74,6 @@ pub(in crate::settings) fn Members() -> impl IntoView {
         }
     });
 
-    let role = move |member: &Member| {
-        let (person, name, role) = (member.person, member.name.clone(), member.role);
-        let label = name.clone();
-        view! {
-            <select
-                class="select select-sm"
-                aria-label=move || t_string!(i18n, settings.role_of, name = label.clone())
-                on:change=move |event| {
-                    if let Some(to) = Role::from_key(&event_target_value(&event)) {
-                        set_role.dispatch_local(RoleChange {
-                            person,
-                            name: name.clone(),
-                            role: to,
-                            before: role,
-                            select: event_target(&event),
-                        });
-                    }
-                }
-            >
-                {Role::ALL
-                    .iter()
-                    .map(|choice| {
-                        view! {
-                            <option value=choice.key() selected=*choice == role>
-                                {move || words::role(i18n.get_locale(), *choice)}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-            </select>
-        }
-    };
     let row = move |member: Member| {
         let me_too = me.with_untracked(|me| me.person == member.person);
         let seen = match member.last_seen {
@@ -115,7 +83,7 @@ pub(in crate::settings) fn Members() -> impl IntoView {
             .into_any(),
             None => t!(i18n, settings.never).into_any(),
         };
-        let role = role(&member);
+        let role = view! { <RoleSelect member=member.clone() set_role=set_role /> };
         let name = member.name.clone();
         let label = say(move || t_string!(i18n, settings.remove_member, name = name.clone()));
         view! {
@@ -189,5 +157,42 @@ pub(in crate::settings) fn Members() -> impl IntoView {
                 }
             }
         />
+    }
+}
+
+#[component]
+fn RoleSelect(member: Member, set_role: Action<RoleChange, ()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Member {
+        person, name, role, ..
+    } = member;
+    let label = name.clone();
+    view! {
+        <select
+            class="select select-sm"
+            aria-label=move || t_string!(i18n, settings.role_of, name = label.clone())
+            on:change=move |event| {
+                if let Some(to) = Role::from_key(&event_target_value(&event)) {
+                    set_role.dispatch_local(RoleChange {
+                        person,
+                        name: name.clone(),
+                        role: to,
+                        before: role,
+                        select: event_target(&event),
+                    });
+                }
+            }
+        >
+            {Role::ALL
+                .iter()
+                .map(|choice| {
+                    view! {
+                        <option value=choice.key() selected=*choice == role>
+                            {move || words::role(i18n.get_locale(), *choice)}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
     }
 }
