@@ -2,12 +2,17 @@
 
 use crate::support::Server;
 use axum::http::StatusCode;
-use sqlx::PgPool;
+use serde_json::json;
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -103,6 +108,35 @@ async fn serves_files_at_the_root_to_everybody(pool: PgPool) {
         server.get("/../Cargo.toml", &[]).await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn says_that_it_is_busy_and_when_to_ask_again(
+    options: PgPoolOptions,
+    connect: PgConnectOptions,
+) {
+    let pool = options
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(1))
+        .connect_with(connect)
+        .await
+        .unwrap();
+    let server = Server::new(pool.clone());
+    let cookie = server.owner().await;
+    let held = pool.acquire().await.unwrap();
+    let me = async || {
+        let headers = [("cookie", cookie.as_str())];
+        server
+            .call("/api/v1/session/me", &json!({}), &headers)
+            .await
+    };
+    let busy = me().await;
+    assert_eq!(
+        (busy.status, busy.json(), busy.header("retry-after")),
+        (StatusCode::SERVICE_UNAVAILABLE, json!("busy"), "2")
+    );
+    drop(held);
+    assert_eq!(me().await.status, StatusCode::OK);
 }
 
 #[derive(Clone, Default)]
