@@ -1,4 +1,4 @@
-"""Fills `corpus/` from the files that the reader's tests use. Then: `cargo +nightly fuzz run xlsx`."""
+"""Fills `corpus/` from the files that the reader's tests use. Then: `scripts/fuzz`."""
 
 import pathlib
 import zipfile

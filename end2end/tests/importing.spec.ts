@@ -138,7 +138,7 @@ test("rows that are not corrected fail, and come back as a file with reasons", a
   expect(lines).toHaveLength(3);
   expect(lines[0]).toContain("Tél. cellulaire");
   expect(lines[1]).toContain("123");
-  expect(lines[1]).toContain("not a valid phone number");
+  expect(lines[1]).toContain("This is not a valid phone number.");
   expect(lines[2]).toContain("31/02/1980");
 });
 

@@ -147,10 +147,9 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
             </p>
             {(!profile.may_edit).then(|| view! { <p class="muted mt-1">{t!(i18n, customers.edit_not_allowed)}</p> })}
         </header>
-        <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
-            <CustomerPanel profile/>
+        <CustomerPanel profile>
             <ProfileTabs profile/>
-        </div>
+        </CustomerPanel>
     }
 }
 

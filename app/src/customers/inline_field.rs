@@ -64,9 +64,14 @@ pub fn InlineField(
         let to = event
             .related_target()
             .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        // The pen gives way to the editor that it opens: that is not leaving either.
+        let by_pen = event
+            .target()
+            .and_then(|from| from.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|from| from.closest(".field-value").ok().flatten().is_some());
         // Another window came to the front: the person has not left the field.
         let window_left = !document().has_focus().unwrap_or(true);
-        if !pen.holds(to.as_ref()) && !window_left {
+        if !by_pen && !pen.holds(to.as_ref()) && !window_left {
             pen.finish(punctuation(), false);
         }
     };

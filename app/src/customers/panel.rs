@@ -52,6 +52,9 @@ pub fn CustomerPanel(
     /// Beside something else: with the name on top, as the way to the profile, and with the notes.
     #[prop(optional)]
     aside: bool,
+    /// What stands below the attributes.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let fields = move |fields: &[Field]| {
@@ -72,22 +75,27 @@ pub fn CustomerPanel(
     });
     let notes = aside.then(|| view! { <FieldOf profile of=Slot::Field(Field::Notes)/> });
     view! {
-        <div class="flex min-w-0 flex-col gap-4">
+        <div class=if aside { "panel" } else { "panel panel-wide" }>
             {heading}
-            <section class="card-section" aria-labelledby="panel-contact">
-                <h2 id="panel-contact" class="section-title">{t!(i18n, customers.section_contact)}</h2>
-                {fields(&CONTACT)}
-            </section>
-            <section class="card-section" aria-labelledby="panel-identity">
-                <h2 id="panel-identity" class="section-title">{t!(i18n, customers.section_identity)}</h2>
-                {fields(&IDENTITY)}
-            </section>
-            <section class="card-section" aria-labelledby="panel-address">
-                <h2 id="panel-address" class="section-title">{t!(i18n, customers.section_address)}</h2>
-                {fields(&ADDRESS)}
-                {notes}
-            </section>
-            <PanelAttributes profile/>
+            <div class="panel-column">
+                <section class="card-section" aria-labelledby="panel-contact">
+                    <h2 id="panel-contact" class="section-title">{t!(i18n, customers.section_contact)}</h2>
+                    {fields(&CONTACT)}
+                </section>
+                <section class="card-section" aria-labelledby="panel-identity">
+                    <h2 id="panel-identity" class="section-title">{t!(i18n, customers.section_identity)}</h2>
+                    {fields(&IDENTITY)}
+                </section>
+                <section class="card-section" aria-labelledby="panel-address">
+                    <h2 id="panel-address" class="section-title">{t!(i18n, customers.section_address)}</h2>
+                    {fields(&ADDRESS)}
+                    {notes}
+                </section>
+            </div>
+            <div class="panel-column">
+                <PanelAttributes profile/>
+                {children.map(|children| children())}
+            </div>
         </div>
     }
 }

@@ -19,9 +19,9 @@ pub(super) fn TopBar() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <header class="top-bar">
-            <A href=routes::HOME attr:class="brand" attr:aria-label=move || t_string!(i18n, common.to_customers)>
+            <A href=routes::HOME attr:class="brand">
                 <Icon icon=lu::LuRepeat2 size="1.5rem" />
-                <span class="hidden sm:inline">{t!(i18n, common.app_name)}</span>
+                <span class="sr-only sm:not-sr-only">{t!(i18n, common.app_name)}</span>
             </A>
             <Search />
             <ConnectionChip />

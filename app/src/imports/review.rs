@@ -98,6 +98,7 @@ fn Reviewed(
     let attributes = StoredValue::new(all_attributes(attributes, &staging.new_attributes));
     let totals = RwSignal::new(staging.totals.unwrap_or_default());
     let columns = RwSignal::new(staging.columns);
+    let headers = StoredValue::new(staging.headers);
     let filter = RwSignal::new(None);
     let planning = RwSignal::new(false);
     let commit = Action::new_local(move |(): &()| {
@@ -147,7 +148,7 @@ fn Reviewed(
                 <PlanTiles totals=totals filter=filter />
                 {move || view! { <StackedBar parts=plan_parts(&totals.get()) /> }}
                 <Rules import=import columns=columns totals=totals attributes=attributes planning=planning />
-                <PlanRows import=import totals=totals filter=filter attributes=attributes />
+                <PlanRows import=import totals=totals filter=filter attributes=attributes headers=headers />
                 {move || error().map(|error| view! { <ErrorNotice error=error retry=again /> })}
                 <div class="action-bar">
                     <Button kind=ButtonKind::Primary disabled=planning on:click=move |_| again.run(())>

@@ -9,4 +9,6 @@ pub(super) use columns::{
     separator,
 };
 pub(super) use file::{delimiter, encoding, lines, read_error, repair, size};
-pub(super) use rows::{cell_reason, cell_repair, conflict, outcome, row_state, skip_reason, state};
+pub(super) use rows::{
+    cell_reason, cell_repair, conflict, outcome, row_reason, row_state, skip_reason, state,
+};

@@ -20,7 +20,7 @@ impl ButtonKind {
     const fn class(self) -> &'static str {
         match self {
             Self::Primary => "btn btn-primary",
-            Self::Plain => "btn",
+            Self::Plain => "btn btn-plain",
             Self::Quiet => "btn btn-ghost",
             Self::Danger => "btn btn-error",
         }

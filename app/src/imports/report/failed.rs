@@ -23,11 +23,7 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
     let fetch = Action::new_local(move |(): &()| async move {
         match all(import).await {
             Ok((headers, rows)) => {
-                let (line, reason) = (
-                    t_string!(i18n, imports.line),
-                    t_string!(i18n, imports.reason),
-                );
-                let csv = failed_file::csv(&headers, &rows, line, reason);
+                let csv = failed_file::csv(&headers, &rows, i18n.get_locale_untracked());
                 let file = t_string!(
                     i18n,
                     imports.failed_file,

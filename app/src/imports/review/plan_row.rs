@@ -26,7 +26,11 @@ const fn badge(outcome: RowOutcome) -> BadgeKind {
 }
 
 #[component]
-pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>) -> impl IntoView {
+pub(super) fn PlanRowView(
+    row: PlanRow,
+    attributes: StoredValue<Vec<Attribute>>,
+    headers: StoredValue<Vec<String>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (line, outcome) = (row.line, row.outcome);
     let name = match row.customer {
@@ -41,6 +45,17 @@ pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>)
     let skipped = row.skipped.map(|reason| {
         view! { <p class="muted text-sm">{move || wording::skip_reason(i18n.get_locale(), reason)}</p> }
     });
+    let failed = row
+        .failed
+        .into_iter()
+        .map(|reason| {
+            let said = move || {
+                headers
+                    .with_value(|headers| wording::row_reason(i18n.get_locale(), &reason, headers))
+            };
+            view! { <p class="muted text-sm">{said}</p> }
+        })
+        .collect_view();
     let phones = StoredValue::new(row.phones);
     let changed = outcome != RowOutcome::New;
     let cells = row
@@ -57,7 +72,7 @@ pub(super) fn PlanRowView(row: PlanRow, attributes: StoredValue<Vec<Attribute>>)
             <div class="min-w-0 grow">
                 {name}
                 {row.conflict.map(|conflict| view! { <Conflict conflict=conflict /> })}
-                {skipped} {row.note.map(|note| view! { <p class="muted text-sm">{note}</p> })}
+                {skipped} {failed}
                 <dl class="mt-1 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 xl:grid-cols-3">{cells}</dl>
             </div>
         </li>

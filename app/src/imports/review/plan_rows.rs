@@ -53,6 +53,7 @@ pub(super) fn PlanRows(
     totals: RwSignal<PlanTotals>,
     filter: RwSignal<Option<RowOutcome>>,
     attributes: StoredValue<Vec<Attribute>>,
+    headers: StoredValue<Vec<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let list = List {
@@ -83,7 +84,7 @@ pub(super) fn PlanRows(
         <section class="card" aria-label=move || t_string!(i18n, imports.rows_title)>
             <ul class="divide-y divide-base-300">
                 <For each=move || list.rows.get() key=|row| row.line let:row>
-                    <PlanRowView row=row attributes=attributes />
+                    <PlanRowView row=row attributes=attributes headers=headers />
                 </For>
             </ul>
             {move || {

@@ -2,9 +2,9 @@
 
 use crate::{i18n::Locale, words};
 use domain::import::{
-    chunk::{CellReason, SkipReason},
+    chunk::{CellProblem, CellReason, SkipReason},
     plan::{RowConflict, RowOutcome},
-    report::ImportState,
+    report::{ImportState, RowReason},
 };
 use leptos_i18n::td_string;
 use sheets::preview::{CellRepair, RowState};
@@ -20,6 +20,34 @@ pub(crate) fn cell_reason(locale: Locale, reason: &CellReason) -> String {
         CellReason::SpreadsheetError => td_string!(locale, imports.cell_error).to_owned(),
         CellReason::CellTooLong => td_string!(locale, imports.cell_too_long).to_owned(),
         CellReason::NamesNobody => td_string!(locale, imports.cell_names_nobody).to_owned(),
+    }
+}
+
+/// Why a row is not imported: with the title of the column, where it is about one cell.
+pub(crate) fn row_reason(locale: Locale, reason: &RowReason, headers: &[String]) -> String {
+    match reason {
+        RowReason::Cell(CellProblem { column, reason }) => {
+            let title = usize::try_from(*column)
+                .ok()
+                .and_then(|column| headers.get(column))
+                .filter(|title| !title.is_empty());
+            let why = cell_reason(locale, reason);
+            title.map_or_else(
+                || why.clone(),
+                |title| {
+                    td_string!(
+                        locale,
+                        imports.cell_in_column,
+                        column = title.clone(),
+                        why = why.clone()
+                    )
+                },
+            )
+        }
+        RowReason::SameAsLine(line) => {
+            td_string!(locale, imports.conflict_same_line, line = *line)
+        }
+        RowReason::PhoneTaken => td_string!(locale, imports.failed_phone_taken).to_owned(),
     }
 }
 

@@ -1,6 +1,11 @@
 //! Review: what an import would do to the real records.
 
-use crate::{ids::CustomerId, import::chunk::SkipReason, slot::Slot, value::Value};
+use crate::{
+    ids::CustomerId,
+    import::{chunk::SkipReason, report::RowReason},
+    slot::Slot,
+    value::Value,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -77,8 +82,8 @@ pub struct PlanRow {
     pub conflict: Option<RowConflict>,
     /// Why it was left out, if it was.
     pub skipped: Option<SkipReason>,
-    /// Why it failed, in plain English, if it did.
-    pub note: Option<String>,
+    /// Why it failed, if it did.
+    pub failed: Vec<RowReason>,
     /// The phones of the cells as people of the account's country write them, by E.164 form.
     pub phones: BTreeMap<String, String>,
 }

@@ -3,7 +3,7 @@
 use crate::{
     ids::ImportId,
     import::{
-        chunk::{ImportColumn, NewAttribute},
+        chunk::{CellProblem, ImportColumn, NewAttribute},
         plan::PlanTotals,
     },
     query::Page,
@@ -102,13 +102,25 @@ pub struct ImportDetail {
     pub new_attributes: Vec<NewAttribute>,
 }
 
+/// Why a row was not imported. It names nobody: failed rows outlive the customers they are about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowReason {
+    #[error("{}", .0.reason)]
+    Cell(CellProblem),
+    #[error("line {0} comes before and is about the same reference, phone number or customer")]
+    SameAsLine(u32),
+    #[error("the phone number belongs to another customer")]
+    PhoneTaken,
+}
+
 /// A failed row, with its cells as they were in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedRow {
     pub line: u32,
     pub cells: Vec<String>,
-    /// In plain English, one for each problem.
-    pub reasons: Vec<String>,
+    /// One for each problem.
+    pub reasons: Vec<RowReason>,
 }
 
 /// What an undo did.

@@ -9,7 +9,7 @@ use domain::{
     ids::{AttributeId, ImportId},
     import::{
         plan::{PlanTotals, RowOutcome},
-        report::{ImportState, ImportSummary, ReportTotals},
+        report::{ImportState, ImportSummary, ReportTotals, RowReason},
     },
     permission::Permission,
 };
@@ -187,12 +187,8 @@ fn cells(import: &Import, row: &ValuesRow) -> Vec<String> {
     cells
 }
 
-/// Names nobody: the file of failed rows outlives the customers.
-fn reason(conflict: &PlannedRow) -> String {
-    match conflict.same_as_line {
-        Some(line) => format!(
-            "line {line} comes before and is about the same reference, phone number or customer"
-        ),
-        None => "the phone number belongs to another customer".to_owned(),
-    }
+fn reason(conflict: &PlannedRow) -> RowReason {
+    conflict
+        .same_as_line
+        .map_or(RowReason::PhoneTaken, RowReason::SameAsLine)
 }

@@ -5,10 +5,11 @@ use domain::{
     customer::Values,
     import::{
         chunk::{
-            CELL_CHARS_MAX, CHUNK_BYTES_MAX, CHUNK_ROWS, CellProblem, Chunk, ImportColumn,
-            RowContent, SkipReason, StagedRow,
+            CELL_CHARS_MAX, CHUNK_BYTES_MAX, CHUNK_ROWS, Chunk, ImportColumn, RowContent,
+            SkipReason, StagedRow,
         },
         refusal::ImportRefusal,
+        report::RowReason,
     },
     slot::SlotKind,
     value::Value,
@@ -21,7 +22,7 @@ use store::import::staging::{RefusedRow, SkippedRow};
 pub(super) const COLUMNS_MAX: usize = 500;
 /// The most characters of a column's title.
 pub(super) const HEADER_MAX: usize = 255;
-/// The problems of a row that are put into words: each names its column, and nobody reads more.
+/// The problems of a row that are kept: nobody reads more.
 const REASONS_MAX: usize = 50;
 /// The highest line number: what the database counts lines with.
 const LINE_MAX: u32 = i32::MAX.unsigned_abs();
@@ -55,7 +56,6 @@ pub(super) struct Reading<'a, P> {
     pub columns: &'a [ImportColumn],
     /// The kinds of the columns, in their order.
     pub kinds: &'a [SlotKind],
-    pub headers: &'a [String],
     pub phones: &'a P,
 }
 
@@ -123,7 +123,7 @@ pub(super) fn check<P: ReadPhone>(
                 let reasons = problems
                     .iter()
                     .take(REASONS_MAX)
-                    .map(|problem| worded(problem, reading.headers))
+                    .map(|problem| RowReason::Cell(problem.clone()))
                     .collect();
                 let cells = cells
                     .iter()
@@ -154,16 +154,6 @@ fn checked<P: ReadPhone>(values: Vec<Option<Value>>, reading: &Reading<'_, P>) -
         }
     }
     Some(checked)
-}
-
-fn worded(problem: &CellProblem, headers: &[String]) -> String {
-    let header = usize::try_from(problem.column)
-        .ok()
-        .and_then(|column| headers.get(column));
-    match header {
-        Some(header) if !header.is_empty() => format!("{header}: {}", problem.reason),
-        _ => problem.reason.to_string(),
-    }
 }
 
 /// As much of a text as is kept of it.

@@ -144,7 +144,6 @@ impl Around {
             }),
             (None, None) => None,
         };
-        let note = (!row.reasons.is_empty()).then(|| row.reasons.join("; "));
         let phones = changes
             .iter()
             .filter(|cell| {
@@ -171,7 +170,7 @@ impl Around {
             cells: changes,
             conflict,
             skipped: row.skipped,
-            note,
+            failed: row.reasons.clone(),
             phones,
         }
     }

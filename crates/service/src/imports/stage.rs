@@ -152,11 +152,7 @@ async fn read_chunk(
     let kinds: Option<Vec<SlotKind>> = kinds.collect();
     let kinds = kinds.ok_or(ImportRefusal::UnknownAttribute)?;
     let country = store::account::get(tx).await?.country;
-    let (columns, headers, body) = (
-        import.columns.clone(),
-        import.headers.clone(),
-        body.to_vec(),
-    );
+    let (columns, body) = (import.columns.clone(), body.to_vec());
     let reading = tokio::task::spawn_blocking(move || {
         let chunk = decode::inflate(&body)?;
         if chunk.number != number {
@@ -165,7 +161,6 @@ async fn read_chunk(
         let reading = Reading {
             columns: &columns,
             kinds: &kinds,
-            headers: &headers,
             phones: &country,
         };
         decode::check(chunk, &reading)

@@ -173,13 +173,23 @@ async fn failed_rows_and_conflicts_are_kept_in_the_columns_they_came_from(pool: 
     let failed: Vec<_> = failed
         .rows
         .iter()
-        .map(|row| (row.line, row.cells.join("|"), row.reasons.join("|")))
+        .map(|row| {
+            (
+                row.line,
+                row.cells.join("|"),
+                row.reasons
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("|"),
+            )
+        })
         .collect();
     let expected = [
         (
             2,
             "F|Fay|123".to_owned(),
-            "cell_phone: not a valid phone number".to_owned(),
+            "not a valid phone number".to_owned(),
         ),
         (
             4,

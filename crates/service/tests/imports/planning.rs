@@ -7,6 +7,7 @@ use domain::{
         chunk::{CellProblem, CellReason, SkipReason},
         merge::MergeRule,
         plan::{PlanRow, RowConflict, RowOutcome},
+        report::RowReason,
     },
     slot::{Field, Slot},
     value::Value,
@@ -215,8 +216,11 @@ async fn rows_are_paged_by_line_and_filtered_by_outcome(pool: PgPool) {
     );
     assert_eq!(first.rows[0].skipped, Some(SkipReason::FoldedInto(9)));
     assert_eq!(
-        first.rows[1].note.as_deref(),
-        Some("first_name: an error value of the spreadsheet, such as #N/A")
+        first.rows[1].failed,
+        [RowReason::Cell(CellProblem {
+            column: 1,
+            reason: CellReason::SpreadsheetError
+        })]
     );
     assert_eq!(first.next.as_deref(), Some("4"));
     let last = page(Some(RowOutcome::New), 5).await.unwrap();
@@ -343,11 +347,5 @@ async fn a_line_behind_one_that_is_in_conflict_itself_is_not_said_to_be_written_
         .await
         .unwrap();
     let reasons: Vec<_> = rows.rows.iter().flat_map(|row| &row.reasons).collect();
-    assert_eq!(
-        reasons,
-        [
-            "the phone number belongs to another customer",
-            "line 2 comes before and is about the same reference, phone number or customer"
-        ]
-    );
+    assert_eq!(reasons, [&RowReason::PhoneTaken, &RowReason::SameAsLine(2)]);
 }

@@ -4,7 +4,11 @@ use super::record::int;
 use crate::{AccountTx, StoreError};
 use domain::{
     ids::{CustomerId, ImportId},
-    import::{chunk::SkipReason, plan::RowOutcome, report::FailedRow},
+    import::{
+        chunk::SkipReason,
+        plan::RowOutcome,
+        report::{FailedRow, RowReason},
+    },
 };
 use sqlx::types::Json;
 
@@ -18,8 +22,8 @@ pub struct PlannedRow {
     pub phone_owner: Option<CustomerId>,
     pub same_as_line: Option<u32>,
     pub skipped: Option<SkipReason>,
-    /// Why it failed, in plain English.
-    pub reasons: Vec<String>,
+    /// Why it failed.
+    pub reasons: Vec<RowReason>,
 }
 
 /// Rows of the plan after a line, of one outcome or of any, in the order of the lines.
@@ -34,7 +38,7 @@ pub async fn rows(
     let rows = sqlx::query!(
         r#"
         select line as "line!", outcome as "outcome!", customer_id, phone_owner_id, same_as_line, reason, into_line,
-            reasons as "reasons: Json<Vec<String>>"
+            reasons as "reasons: Json<Vec<RowReason>>"
         from (
             (
                 select line, coalesce(outcome, 'new') as outcome, import_change.customer_id, phone_owner_id,
@@ -106,7 +110,7 @@ pub async fn failed(
     let account = tx.account().uuid();
     let rows = sqlx::query!(
         r#"
-        select line, cells as "cells: Json<Vec<String>>", reasons as "reasons: Json<Vec<String>>",
+        select line, cells as "cells: Json<Vec<String>>", reasons as "reasons: Json<Vec<RowReason>>",
             coalesce(sum(octet_length(cells::text)) over (
                 order by line rows between unbounded preceding and 1 preceding
             ), 0) as "bytes_before!"

@@ -5,10 +5,11 @@ use crate::{AccountTx, StoreError, customer::columns};
 use domain::{
     customer::Values,
     ids::{AttributeId, CustomerId, ImportId},
-    import::chunk::SkipReason,
+    import::{chunk::SkipReason, report::RowReason},
     slot::Field,
     value::Value,
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// A chunk as it arrived.
@@ -42,8 +43,8 @@ pub struct SkippedRow {
 pub struct RefusedRow {
     pub line: u32,
     pub cells: Vec<String>,
-    /// In plain English, one for each problem.
-    pub reasons: Vec<String>,
+    /// One for each problem.
+    pub reasons: Vec<RowReason>,
 }
 
 /// The chunks that have arrived, in the order of their numbers.
@@ -252,9 +253,9 @@ pub async fn insert_failed(
     let lines: Vec<i32> = rows.iter().map(|row| int(row.line)).collect();
     let cells: Vec<serde_json::Value> =
         rows.iter().map(|row| row.cells.as_slice().into()).collect();
-    let reasons: Vec<serde_json::Value> = rows
+    let reasons: Vec<_> = rows
         .iter()
-        .map(|row| row.reasons.as_slice().into())
+        .map(|row| Json(row.reasons.as_slice()))
         .collect();
     sqlx::query!(
         r#"
@@ -266,7 +267,7 @@ pub async fn insert_failed(
         import.uuid(),
         &lines,
         &cells,
-        &reasons,
+        &reasons as &[Json<&[RowReason]>],
     )
     .execute(tx.connection())
     .await?;
