@@ -54,7 +54,7 @@ pub(super) fn ColumnCard(desk: Desk, index: usize) -> impl IntoView {
         .into_any()
     };
     view! {
-        <li class="card p-4 column-card" class:opacity-70=move || !used.get() data-column=index>
+        <li class="card-section column-card" class:column-unused=move || !used.get() data-column=index>
             <div class="flex min-w-0 flex-col gap-2">
                 <h3 class="flex items-baseline gap-2 font-semibold">
                     <Badge>{wording::letter(number)}</Badge>
