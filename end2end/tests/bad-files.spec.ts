@@ -87,13 +87,13 @@ test("text in the wrong encoding can be read again in another one @desktop", asy
 
 test("a column mapped twice stops at the columns and says which @desktop", async ({ page, shot }) => {
   await page.goto("/customers");
-  await pickFile(page, files.text("twice.csv", "Reference,Town,City\nB-1,Laval,Lévis\n"));
+  await pickFile(page, files.text("twice.csv", "Reference,Branch,City\nB-1,Laval,Lévis\n"));
   await createImport(page);
-  await belongsTo(page, "Town").selectOption({ label: "City" });
-  await expect(page.getByText(/“(Town|City)”/).first()).toBeVisible();
+  await belongsTo(page, "Branch").selectOption({ label: "City" });
+  await expect(page.getByText(/“(Branch|City)”/).first()).toBeVisible();
   await shot("mapped-twice");
   await expect(page.getByRole("button", { name: "Review" })).toBeDisabled();
-  await belongsTo(page, "Town").selectOption({ label: "Ignore" });
+  await belongsTo(page, "Branch").selectOption({ label: "Ignore" });
   await toRows(page);
   await review(page);
 });

@@ -58,6 +58,7 @@ pub(super) struct Pen {
     pub(super) state: RwSignal<State>,
     pub(super) draft: RwSignal<Draft>,
     opened: StoredValue<Opened>,
+    refused: StoredValue<Option<Draft>>,
     pub(super) trouble: RwSignal<Option<Trouble>>,
     pub(super) place: NodeRef<html::Div>,
     label: Signal<String>,
@@ -77,6 +78,7 @@ impl Pen {
                 value: None,
                 draft: Draft::blank(kind),
             }),
+            refused: StoredValue::new(None),
             trouble: RwSignal::new(None),
             place: NodeRef::new(),
             label,
@@ -134,7 +136,12 @@ impl Pen {
     }
 
     pub(super) fn finish(self, punctuation: Punctuation, take_focus: bool) {
-        if self.state.get_untracked() != State::Editing {
+        // A page that goes takes the focus from its open editor, which is gone by then.
+        if self.state.try_get_untracked() != Some(State::Editing) {
+            return;
+        }
+        // Whoever leaves a field that says what is wrong has seen it: the same is not asked for again.
+        if !take_focus && self.is_refused() {
             return;
         }
         let Opened {
@@ -161,6 +168,15 @@ impl Pen {
             }
             Err(invalid) => self.trouble.set(Some(Trouble::Invalid(invalid))),
         }
+    }
+
+    /// What is typed is what was refused.
+    fn is_refused(self) -> bool {
+        let refused = self.refused.get_value();
+        self.trouble.with_untracked(Option::is_some)
+            && self
+                .draft
+                .with_untracked(|draft| refused.as_ref() == Some(draft))
     }
 
     fn send(self, change: Change) {
@@ -197,6 +213,8 @@ impl Pen {
             }
             return;
         }
+        self.refused
+            .set_value(trouble.is_some().then(|| self.draft.get_untracked()));
         self.trouble.set(trouble);
         if state == State::Saved {
             set_timeout(
