@@ -1,6 +1,8 @@
 //! How far the window has been scrolled past the top of an element.
 
+use crate::routes;
 use leptos::{ev, html, prelude::*};
+use leptos_router::hooks::use_location;
 
 /// In CSS pixels. Both keep their starting values until the page runs, so that the server draws the same rows.
 #[derive(Clone, Copy)]
@@ -20,8 +22,14 @@ impl Scrolled {
             height: RwSignal::new(USUAL_HEIGHT),
             node,
         };
+        let path = use_location().pathname;
         Effect::new(move || {
-            let moved = window_event_listener(ev::scroll, move |_| scrolled.measure());
+            // On the way to another page the window goes to its top, which is not where the list was left.
+            let moved = window_event_listener(ev::scroll, move |_| {
+                if path.try_get_untracked().as_deref() == Some(routes::CUSTOMERS) {
+                    scrolled.measure();
+                }
+            });
             let resized = window_event_listener(ev::resize, move |_| scrolled.measure());
             request_animation_frame(move || scrolled.measure());
             on_cleanup(move || {
