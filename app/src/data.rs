@@ -10,7 +10,31 @@ pub use connection::{Connection, provide_connection, use_connection};
 pub(crate) use pause::wait;
 
 use crate::{error::AppError, session::gate};
+use leptos::prelude::Resource;
 use send_wrapper::SendWrapper;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// What a page shows, loaded anew whenever `source` changes. `source` reads with `try_get`: a page that was given up may
+/// still be asked for it, and must answer that there is nothing to load any more.
+pub fn resource<S, T, A>(
+    source: impl Fn() -> Option<S> + Send + Sync + 'static,
+    load: impl Fn(S) -> A + Send + Sync + 'static,
+) -> Resource<Result<T, AppError>>
+where
+    S: Clone + PartialEq + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    A: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    Resource::new(source, move |source| {
+        let loading = source.map(&load);
+        async move {
+            match loading {
+                Some(loading) => loading.await,
+                None => Err(AppError::Offline),
+            }
+        }
+    })
+}
 
 const BUSY_WAITS_MS: [u32; 3] = [1_000, 2_000, 4_000];
 

@@ -49,7 +49,7 @@ pub fn CustomerPage() -> impl IntoView {
     let memory = expect_context::<ListMemory>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<CustomerId>().ok()));
-    let loaded = Resource::new(move || id.get(), load);
+    let loaded = data::resource(move || id.try_get(), load);
     let retry = Callback::new(move |()| loaded.refetch());
     let path = use_location().pathname;
     on_cleanup(move || path.with_untracked(|path| memory.go_on(path)));

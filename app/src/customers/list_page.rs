@@ -46,17 +46,17 @@ pub fn CustomersPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| ListView::from_params(|key| params.get(key))));
     let selection = RwSignal::new(Selection::default());
     // Rows travel with the view they are of: the address may have moved on when they arrive.
-    let first = Resource::new(
-        move || view.get(),
+    let first = data::resource(
+        move || view.try_get(),
         move |view| async move {
             let page = match memory.recall(&view) {
-                Some(left) => Ok(Page {
+                Some(left) => Page {
                     rows: left.loaded.rows().to_vec(),
                     next: left.loaded.next().map(str::to_owned),
-                }),
-                None => data::ask(|| api::list_customers(view.query(None, FIRST_PAGE))).await,
+                },
+                None => data::ask(|| api::list_customers(view.query(None, FIRST_PAGE))).await?,
             };
-            (view, page)
+            Ok((view, page))
         },
     );
     let navigate = StoredValue::new(use_navigate());
@@ -97,8 +97,8 @@ pub fn CustomersPage() -> impl IntoView {
                 }>
                     {move || Suspend::new(async move {
                         match first.await {
-                            (view, Ok(page)) => view! { <CustomerRows view page selection pressed on_sort=sort /> }.into_any(),
-                            (_, Err(error)) => view! { <ErrorNotice error retry /> }.into_any(),
+                            Ok((view, page)) => view! { <CustomerRows view page selection pressed on_sort=sort /> }.into_any(),
+                            Err(error) => view! { <ErrorNotice error retry /> }.into_any(),
                         }
                     })}
                 </Transition>

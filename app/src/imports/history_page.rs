@@ -38,7 +38,7 @@ pub fn ImportsPage() -> impl IntoView {
     let i18n = use_i18n();
     let may = use_me().with_untracked(|me| me.role.may(Permission::ImportCustomers));
     let version = RwSignal::new(0_u32);
-    let loaded = Resource::new(move || version.get(), move |_| load(may));
+    let loaded = data::resource(move || version.try_get(), move |_| load(may));
     let again = Callback::new(move |()| version.update(|version| *version += 1));
     let content = move || {
         Suspend::new(async move {

@@ -71,8 +71,8 @@ pub fn ImportPage() -> impl IntoView {
     let import =
         Memo::new(move |_| params.with(|params| params.get("id")?.parse::<ImportId>().ok()));
     let version = RwSignal::new(0_u32);
-    let loaded = Resource::new(
-        move || (import.get(), version.get()),
+    let loaded = data::resource(
+        move || import.try_get().zip(version.try_get()),
         |(import, _)| load(import),
     );
     let again = Callback::new(move |()| version.update(|version| *version += 1));

@@ -38,8 +38,8 @@ pub(super) fn Review(
     let i18n = use_i18n();
     let version = RwSignal::new(0_u32);
     let changed = RwSignal::new(false);
-    let staged = Resource::new(
-        move || version.get(),
+    let staged = data::resource(
+        move || version.try_get(),
         move |_| async move {
             let staging = data::ask(|| api::get_staging(import)).await?;
             let attributes = data::ask(customers::api::list_attributes).await?;

@@ -6,6 +6,7 @@ use super::{
     tell_other_tabs, use_session,
 };
 use crate::{
+    data,
     error::{AppError, ErrorNotice},
     frame::Plain,
     i18n::{t, t_string, use_i18n},
@@ -27,7 +28,7 @@ pub fn InvitePage() -> impl IntoView {
             .with(|params| params.get("token"))
             .unwrap_or_default()
     });
-    let offer = Resource::new(move || token.get(), api::read_invite);
+    let offer = data::resource(move || token.try_get(), api::read_invite);
     let me = use_session().me();
     let title = move || match offer.get() {
         Some(Ok(Some(offer))) => {

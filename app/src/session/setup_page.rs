@@ -7,6 +7,7 @@ use super::{
     password::NewPassword,
 };
 use crate::{
+    data,
     error::{AppError, ErrorNotice},
     frame::Plain,
     i18n::{t, t_string, use_i18n},
@@ -28,7 +29,7 @@ pub fn SetupPage() -> impl IntoView {
             .with(|params| params.get("token"))
             .unwrap_or_default()
     });
-    let open = Resource::new(move || token.get(), api::setup_is_open);
+    let open = data::resource(move || token.try_get(), api::setup_is_open);
     let content = move || {
         Suspend::new(async move {
             match open.await {
