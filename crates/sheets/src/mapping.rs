@@ -1,12 +1,6 @@
 //! What each column of a file belongs to, and why it is thought so.
 
-use domain::{
-    attribute::AttributeKind,
-    error::Invalid,
-    ids::AttributeId,
-    import::{chunk::CellReason, merge::MergeRule},
-    slot::Field,
-};
+use domain::{attribute::AttributeKind, ids::AttributeId, import::merge::MergeRule, slot::Field};
 use serde::{Deserialize, Serialize};
 
 /// What a column belongs to.
@@ -275,29 +269,5 @@ impl MappingProblem {
     /// Whether the import cannot go on before this is settled.
     pub const fn blocks(&self) -> bool {
         !matches!(self, Self::NoKey)
-    }
-}
-
-/// The stable name of a reason, by which the page finds its sentence.
-pub const fn reason_key(reason: &CellReason) -> &'static str {
-    match reason {
-        CellReason::Invalid(invalid) => match invalid {
-            Invalid::Empty => "empty",
-            Invalid::NotAPhone => "not_a_phone",
-            Invalid::NotAnEmail => "not_an_email",
-            Invalid::NotADate => "not_a_date",
-            Invalid::NotANumber => "not_a_number",
-            Invalid::UnknownCountry => "unknown_country",
-            Invalid::UnknownLanguage => "unknown_language",
-            Invalid::TooLong { .. } => "too_long",
-            Invalid::TooMany { .. } => "too_many",
-            Invalid::WrongType => "wrong_type",
-        },
-        CellReason::PhoneOfLine { .. } => "phone_of_line",
-        CellReason::DigitsLost => "digits_lost",
-        CellReason::FormulaWithoutValue => "formula_without_value",
-        CellReason::SpreadsheetError => "spreadsheet_error",
-        CellReason::CellTooLong => "cell_too_long",
-        CellReason::NamesNobody => "names_nobody",
     }
 }

@@ -16,7 +16,6 @@ use domain::{
     import::{chunk::ImportPlanRequest, merge::MergeRule},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -94,10 +93,6 @@ pub enum Ask {
     SkipProblemRows,
     /// → [`Reply::Summary`]
     Summary,
-    /// The failed rows with their reasons, as a file to correct and import again. The words in the reader's language: for
-    /// each [`crate::mapping::reason_key`] its sentence, and `line` and `reason` for the titles of the two added columns.
-    /// → [`Reply::FailedRows`] and the bytes of a CSV file
-    FailedRows { words: BTreeMap<String, String> },
     /// What to begin the import with. → [`Reply::Plan`] or [`Reply::Blocked`]
     Plan,
     /// One of the chunks that the plan counted, numbered from 0. → [`Reply::Chunk`] and its bytes
@@ -118,10 +113,6 @@ pub enum Reply {
         summary: Summary,
     },
     Summary(Summary),
-    /// The bytes of the CSV file travel beside this.
-    FailedRows {
-        rows: u32,
-    },
     Plan(Box<ImportPlanRequest>),
     /// The mapping cannot be imported as it is.
     Blocked(Vec<MappingProblem>),

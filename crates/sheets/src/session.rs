@@ -3,7 +3,6 @@
 mod answer;
 mod columns;
 mod edits;
-mod failed;
 mod rows;
 mod staging;
 mod summary;

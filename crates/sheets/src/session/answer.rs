@@ -48,10 +48,6 @@ impl Session {
             Ask::SkipRow { line, skip } => self.edited(|session| session.skip_row(line, skip)),
             Ask::SkipProblemRows => self.edited(|session| Some(session.skip_problem_rows())),
             Ask::Summary => Reply::Summary(self.summary()),
-            Ask::FailedRows { words } => {
-                let (rows, file) = self.failed_rows(&words);
-                return (Reply::FailedRows { rows }, Some(file));
-            }
             Ask::Plan => match self.plan(new_id) {
                 Ok(request) => Reply::Plan(Box::new(request)),
                 Err(problems) => Reply::Blocked(problems),

@@ -16,7 +16,7 @@ use domain::{
     value::Value,
 };
 use flate2::read::DeflateDecoder;
-use std::{collections::BTreeMap, io::Read};
+use std::io::Read;
 use uuid::Uuid;
 
 fn opening() -> Opening {
@@ -600,32 +600,6 @@ fn a_do_not_contact_column_unsubscribes_on_yes_only() {
         })
         .collect();
     assert_eq!(unsubscribed, [true, true, false, false]);
-}
-
-#[test]
-fn failed_rows_come_as_a_file_that_can_be_imported_again() {
-    let mut session =
-        open("Ref,Cell,Notes\nA,123,\"=1+1, \"\"x\"\"\"\nB,514-844-5599,fine\nC,,+more\n");
-    let words = BTreeMap::from([
-        ("line".to_owned(), "Ligne".to_owned()),
-        ("not_a_phone".to_owned(), "pas un numéro".to_owned()),
-    ]);
-    let (reply, file) = session.answer(
-        Ask::FailedRows { words },
-        &mut || AttributeId::new(Uuid::nil()),
-        &mut |_| {},
-    );
-    assert_eq!(reply, Reply::FailedRows { rows: 1 });
-    let text = String::from_utf8(file.unwrap()).unwrap();
-    assert_eq!(
-        text,
-        "\u{feff}Ligne,Ref,Cell,Notes,reason\r\n2,A,123,\"'=1+1, \"\"x\"\"\",Cell: pas un numéro\r\n"
-    );
-    let mut again = open(&text);
-    assert_eq!(
-        again.window(0, 1, RowView::All).rows[0].cells[3].values,
-        ["=1+1, \"x\""]
-    );
 }
 
 #[test]
