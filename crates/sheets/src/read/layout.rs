@@ -49,9 +49,10 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         ),
         None => totals::split(below, &table),
     };
-    let (mut data, mut title_rows): (Vec<u32>, Vec<u32>) = data
-        .iter()
-        .partition(|row| !header.is_repeated_in(**row, &table));
+    let (mut title_rows, mut data): (Vec<u32>, Vec<u32>) = {
+        let is_title_row = header.repeats(&table);
+        data.iter().partition(|row| is_title_row(**row))
+    };
     // Where nothing else stands, what looks like titles is all there is.
     if data.is_empty() {
         data = std::mem::take(&mut title_rows);

@@ -141,15 +141,20 @@ impl Header {
         }
     }
 
-    /// Whether a row below says the titles again.
-    pub(super) fn is_repeated_in(&self, row: u32, table: &Table) -> bool {
-        let Some(titles) = table.row_at(self.last_line).filter(|_| !self.is_missing) else {
-            return false;
-        };
-        let filled = table.filled(titles).filter(|is_filled| *is_filled).count();
-        let says_titles =
-            |column| table.cell(row, column).text.trim() == table.cell(titles, column).text.trim();
-        filled > 1 && (0..table.columns()).all(says_titles)
+    /// Tells of rows below whether they say the titles again.
+    pub(super) fn repeats<'a>(&self, table: &'a Table) -> impl Fn(u32) -> bool + use<'a> {
+        let is_telling =
+            |titles: &u32| table.filled(*titles).filter(|is_filled| *is_filled).count() > 1;
+        let titles = table
+            .row_at(self.last_line)
+            .filter(|_| !self.is_missing)
+            .filter(is_telling);
+        move |row| {
+            titles.is_some_and(|titles| {
+                let text = |row, column| table.cell(row, column).text.trim();
+                (0..table.columns()).all(|column| text(row, column) == text(titles, column))
+            })
+        }
     }
 
     /// How many merges the header holds.
