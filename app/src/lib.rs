@@ -19,7 +19,7 @@
 //!   ```
 //! * Screens read through [`data`] and write through [`sync`]; neither lets an ended session lose what was typed: the
 //!   call waits until the person has signed in again, and is then repeated.
-//! * Lists and records are resources read inside `Transition` or `Suspense` with [`ui::Skeleton`] as fallback; the
+//! * Lists and records are resources ([`data::resource`], where what they are of may change) read inside `Transition` or `Suspense` with [`ui::Skeleton`] as fallback; the
 //!   `Result` is rendered inside the `Suspend` as content or [`error::ErrorNotice`].
 //! * Who is looking: [`session::use_me`]. A control that the role does not allow is not rendered.
 //! * Sections of a page are locals that end in `.into_any()`: it keeps types, and with them build times, small.
