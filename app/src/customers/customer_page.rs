@@ -97,7 +97,8 @@ fn ProfileView(customer: Customer, attributes: Vec<Attribute>) -> impl IntoView 
         request_animation_frame(|| focus_element(EDIT_BUTTON));
     });
     view! {
-        <Title text=name/>
+        // From one profile to another, the title of the first is asked for once more when it is gone.
+        <Title text=move || name.try_get().unwrap_or_default()/>
         {move || {
             if editing.get() {
                 view! { <ProfileEdit profile on_close=close/> }.into_any()

@@ -26,7 +26,7 @@ pub fn Plain(#[prop(into)] title: Signal<String>, children: Children) -> impl In
         }
     };
     view! {
-        <Title text=move || title.get() />
+        <Title text=move || title.try_get().unwrap_or_default() />
         <div class="flex min-h-dvh flex-col items-center p-4 sm:pt-16">
             <main class="card w-full max-w-md">
                 <div class="card-body">

@@ -11,7 +11,7 @@ pub fn PageHeader(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=move || title.get() />
+        <Title text=move || title.try_get().unwrap_or_default() />
         <header class="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
             <div>
                 <h1 class="text-xl font-semibold" tabindex="-1">
