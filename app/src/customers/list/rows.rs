@@ -149,8 +149,6 @@ pub fn CustomerRows(
     Effect::new(move || feed.fetch_ahead(sight.with(|sight| sight.end)));
     let path = use_location().pathname;
     on_cleanup(move || {
-        // A click right after scrolling comes before the event that tells of it.
-        scrolled.measure();
         if let Some((loaded, view)) = loaded.try_get_untracked().zip(feed.view.try_get_value()) {
             let scroll_top = scrolled.top.try_get_untracked().unwrap_or_default();
             path.with_untracked(|path| {

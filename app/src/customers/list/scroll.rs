@@ -40,8 +40,7 @@ impl Scrolled {
         scrolled
     }
 
-    /// Takes over where the window is now.
-    pub(super) fn measure(self) {
+    fn measure(self) {
         let Some(element) = self.node.try_get_untracked().flatten() else {
             return;
         };
@@ -50,8 +49,8 @@ impl Scrolled {
             .ok()
             .and_then(|height| height.as_f64())
             .unwrap_or(USUAL_HEIGHT);
-        self.top.try_set(-element.get_bounding_client_rect().top());
-        self.height.try_set(height);
+        self.top.set(-element.get_bounding_client_rect().top());
+        self.height.set(height);
     }
 
     /// Scrolls so that the element's top is this far above the window's.
