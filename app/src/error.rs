@@ -6,7 +6,7 @@ mod notice;
 pub use not_found::NotFoundPage;
 pub use notice::ErrorNotice;
 
-use domain::{error::Invalid, import::refusal::ImportRefusal};
+use domain::{error::Invalid, export::ExportRefusal, import::refusal::ImportRefusal};
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -32,6 +32,8 @@ pub enum AppError {
     Invalid(Option<Invalid>),
     #[error("the import is refused: {0}")]
     Import(ImportRefusal),
+    #[error("the export is refused: {0}")]
+    Export(ExportRefusal),
     #[error("too many tries, again in {retry_after_seconds} s")]
     TooManyTries { retry_after_seconds: u64 },
     #[error("too large")]
@@ -75,7 +77,9 @@ impl AppError {
             Self::Forbidden => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::Conflict(_) => http::StatusCode::CONFLICT,
-            Self::Invalid(_) | Self::Import(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::Import(_) | Self::Export(_) => {
+                http::StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::OutOfDate => http::StatusCode::BAD_REQUEST,

@@ -165,6 +165,7 @@ impl From<ServiceError> for AppError {
             ServiceError::Invalid(InvalidInput::Text(why)) => Self::Invalid(Some(why)),
             ServiceError::Invalid(_) => Self::Invalid(None),
             ServiceError::Import(refusal) => Self::Import(refusal),
+            ServiceError::Export(refusal) => Self::Export(refusal),
             ServiceError::TooLarge => Self::TooLarge,
             ServiceError::Busy => {
                 tracing::warn!("busy: the caller is told to try again");

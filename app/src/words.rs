@@ -113,6 +113,8 @@ pub fn permission(locale: Locale, permission: Permission) -> &'static str {
         Permission::AddAttributes => td_string!(locale, settings.may_add_attributes),
         Permission::ManageAttributes => td_string!(locale, settings.may_manage_attributes),
         Permission::ImportCustomers => td_string!(locale, settings.may_import_customers),
+        Permission::ExportCustomers => td_string!(locale, settings.may_export_customers),
+        Permission::SeeAudit => td_string!(locale, settings.may_see_audit),
         Permission::UndoImports => td_string!(locale, settings.may_undo_imports),
         Permission::ManageCompany => td_string!(locale, settings.may_manage_company),
         Permission::ManagePeople => td_string!(locale, settings.may_manage_people),

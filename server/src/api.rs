@@ -3,17 +3,23 @@
 use crate::state::AppState;
 use app::{
     error::AppError,
-    request::{ClientAddress, RETRY_SECONDS, same_account},
+    request::{ClientAddress, RETRY_SECONDS, internal, same_account},
 };
 use axum::{
     Json,
     body::{Body, Bytes, to_bytes},
-    extract::{Path, Request, State},
+    extract::{Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{ids::ImportId, import::chunk::CHUNK_SENT_MAX, permission::Permission};
+use domain::{
+    ids::{CustomerId, ExportId, ImportId},
+    import::chunk::CHUNK_SENT_MAX,
+    permission::Permission,
+};
 use leptos::prelude::provide_context;
+use serde::{Deserialize, Serialize};
+use service::Caller;
 
 /// A push of a hundred mutations with long notes fits; a file does not have to, for it comes in chunks.
 const CALL_MAX_BYTES: usize = 16 << 20;
@@ -63,16 +69,7 @@ pub(crate) async fn put_chunk(
     body: Body,
 ) -> Response {
     let stored = async {
-        let token = state
-            .cookie
-            .read(&headers)
-            .ok_or(AppError::Unauthenticated)?;
-        let caller = state
-            .services
-            .caller(&token)
-            .await?
-            .ok_or(AppError::Unauthenticated)?;
-        same_account(&headers, &caller)?;
+        let caller = caller(&state, &headers).await?;
         // Nobody else makes the server hold a body of this size.
         caller.require(Permission::ImportCustomers)?;
         let checksum = headers
@@ -90,6 +87,72 @@ pub(crate) async fn put_chunk(
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => refusal(error),
     }
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Behind {
+    /// The last customer of the page before.
+    after: Option<CustomerId>,
+}
+
+/// A page of an export: the postcard of a [`domain::export::ExportPage`]. The page of the app hands it on to its worker as
+/// it is.
+pub(crate) async fn export_rows(
+    State(state): State<AppState>,
+    Path(export): Path<ExportId>,
+    Query(Behind { after }): Query<Behind>,
+    headers: HeaderMap,
+) -> Response {
+    let page = async {
+        let caller = caller(&state, &headers).await?;
+        Ok(state.services.export_page(&caller, export, after).await?)
+    };
+    packed(page.await)
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Since {
+    rev: u64,
+}
+
+/// What changed in an export since its first page: the postcard of a [`domain::export::ExportChanges`].
+pub(crate) async fn export_changes(
+    State(state): State<AppState>,
+    Path(export): Path<ExportId>,
+    Query(Since { rev }): Query<Since>,
+    headers: HeaderMap,
+) -> Response {
+    let changes = async {
+        let caller = caller(&state, &headers).await?;
+        Ok(state.services.export_changes(&caller, export, rev).await?)
+    };
+    packed(changes.await)
+}
+
+fn packed<T: Serialize>(answer: Result<T, AppError>) -> Response {
+    let bytes = answer.and_then(|answer| postcard::to_allocvec(&answer).map_err(internal));
+    match bytes {
+        Ok(bytes) => {
+            let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
+            (kind, bytes).into_response()
+        }
+        Err(error) => refusal(error),
+    }
+}
+
+/// Who calls, from a page of the account that the session is in.
+async fn caller(state: &AppState, headers: &HeaderMap) -> Result<Caller, AppError> {
+    let token = state
+        .cookie
+        .read(headers)
+        .ok_or(AppError::Unauthenticated)?;
+    let caller = state
+        .services
+        .caller(&token)
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
+    same_account(headers, &caller)?;
+    Ok(caller)
 }
 
 /// A body that was cut off on the way is answered like one that is too large: nobody waits for that answer.

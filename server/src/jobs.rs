@@ -17,6 +17,7 @@ pub(crate) async fn run(services: Services, mut stopping: watch::Receiver<bool>)
             _ = ticks.tick() => {
                 note(services.sweep_imports().await);
                 note(services.sweep_failed_rows().await);
+                note(services.sweep_exports().await);
                 note(services.sweep_sign_in().await);
             }
             () = stopped(&mut stopping) => return,

@@ -39,6 +39,8 @@ pub fn router(state: AppState) -> Router {
             "/api/v1/imports/{import}/chunks/{number}",
             put(api::put_chunk),
         )
+        .route("/api/v1/exports/{export}/rows", get(api::export_rows))
+        .route("/api/v1/exports/{export}/changes", get(api::export_changes))
         // Each handler reads within its own limit; what it has read is read once more by Leptos.
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(

@@ -7,7 +7,7 @@ use domain::{
     ids::ImportId,
     import::{
         chunk::{ImportColumn, ImportPlanRequest},
-        plan::{PlanRow, PlanTotals, RowOutcome},
+        plan::{PlanRow, PlanTotals, Progress, RowOutcome},
         report::{FailedRow, ImportDetail, ImportSummary, Staging, UndoReport},
     },
     query::Page,
@@ -57,6 +57,21 @@ pub async fn commit_import(import: ImportId, seen: u64) -> Result<ImportSummary,
     Ok(request::services()?
         .commit_import(&caller, import, seen)
         .await?)
+}
+
+/// How far the plan or the commit of an open import has come.
+#[server(prefix = "/api/v1/imports", endpoint = "progress", input = Json, output = Json, client = PageClient)]
+pub async fn import_progress(import: ImportId) -> Result<Option<Progress>, AppError> {
+    let caller = request::caller().await?;
+    Ok(request::services()?
+        .import_progress(&caller, import)
+        .await?)
+}
+
+#[server(prefix = "/api/v1/imports", endpoint = "stop-commit", input = Json, output = Json, client = PageClient)]
+pub async fn stop_commit(import: ImportId) -> Result<(), AppError> {
+    let caller = request::writer().await?;
+    Ok(request::services()?.stop_commit(&caller, import).await?)
 }
 
 #[server(prefix = "/api/v1/imports", endpoint = "cancel", input = Json, output = Json, client = PageClient)]

@@ -3,6 +3,7 @@
 mod plan_row;
 mod plan_rows;
 mod rules;
+mod running;
 
 use super::{
     api,
@@ -15,17 +16,21 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     routes,
     session::use_me,
-    ui::{Button, ButtonKind, Moment, Notice, NoticeKind, ProgressBar, Skeleton, say},
+    ui::{Button, ButtonKind, Moment, Notice, NoticeKind},
     words,
 };
 use domain::{
     attribute::Attribute,
     ids::ImportId,
-    import::report::{ImportSummary, Staging},
+    import::{
+        refusal::ImportRefusal,
+        report::{ImportSummary, Staging},
+    },
 };
 use leptos::prelude::*;
 use plan_rows::PlanRows;
 use rules::Rules;
+use running::{Comparing, Running};
 
 /// `back`: to the columns, where the file is still open. `on_done`: the import was committed.
 #[component]
@@ -35,9 +40,8 @@ pub(super) fn Review(
     #[prop(optional, into)] back: Option<Callback<()>>,
     #[prop(into)] on_discard: Callback<()>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let version = RwSignal::new(0_u32);
-    let changed = RwSignal::new(false);
+    let nothing_written = RwSignal::new(None::<AppError>);
     let staged = data::resource(
         move || version.try_get(),
         move |_| async move {
@@ -47,25 +51,23 @@ pub(super) fn Review(
         },
     );
     let retry = Callback::new(move |()| version.update(|version| *version += 1));
-    let on_changed = Callback::new(move |()| {
-        changed.set(true);
+    let on_nothing_written = Callback::new(move |why| {
+        nothing_written.set(Some(why));
         retry.run(());
     });
     let content = move || {
         Suspend::new(async move {
             match staged.await {
                 Ok((staging, attributes)) => {
-                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done on_changed=on_changed on_discard=on_discard /> }.into_any()
+                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done on_nothing_written=on_nothing_written on_discard=on_discard /> }.into_any()
                 }
                 Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
             }
         })
     };
     view! {
-        {move || changed.get().then(|| view! { <PlanChanged /> })}
-        <Transition fallback=move || {
-            view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }
-        }>{content}</Transition>
+        {move || nothing_written.get().map(|why| view! { <NothingWritten why=why /> })}
+        <Transition fallback=move || view! { <Comparing import=import /> }>{content}</Transition>
     }
 }
 
@@ -89,12 +91,11 @@ fn Reviewed(
     attributes: Vec<Attribute>,
     back: Option<Callback<()>>,
     on_done: Callback<ImportId>,
-    on_changed: Callback<()>,
+    on_nothing_written: Callback<AppError>,
     on_discard: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let import = staging.summary.id;
-    let rows = u64::from(staging.rows);
     let attributes = StoredValue::new(all_attributes(attributes, &staging.new_attributes));
     let totals = RwSignal::new(staging.totals.unwrap_or_default());
     let columns = RwSignal::new(staging.columns);
@@ -107,12 +108,12 @@ fn Reviewed(
     });
     Effect::new(move || match commit.value().get() {
         Some(Ok(_)) => on_done.run(import),
-        Some(Err(AppError::Conflict(Conflict::PlanChanged))) => on_changed.run(()),
+        Some(Err(why)) if shows_review_again(&why) => on_nothing_written.run(why),
         _ => {}
     });
     let error = move || {
         let error = commit.value().get().and_then(Result::err);
-        error.filter(|error| *error != AppError::Conflict(Conflict::PlanChanged))
+        error.filter(|error| !shows_review_again(error))
     };
     let again = Callback::new(move |()| drop(commit.dispatch_local(())));
     let unsubscribes = move || {
@@ -129,10 +130,11 @@ fn Reviewed(
     // Once it runs, or has run, nothing of the plan can be changed any more, nor of one that is about to be shown anew.
     let runs = Memo::new(move |_| {
         commit.pending().get()
-            || matches!(
-                commit.value().get(),
-                Some(Ok(_) | Err(AppError::Conflict(Conflict::PlanChanged)))
-            )
+            || match commit.value().get() {
+                None => false,
+                Some(Ok(_)) => true,
+                Some(Err(why)) => shows_review_again(&why),
+            }
     });
     let name = staging.summary.file_name.clone();
     let before = staging.same_file_before.clone();
@@ -163,37 +165,30 @@ fn Reviewed(
     };
     move || {
         if runs.get() {
-            view! { <Running rows=rows /> }.into_any()
+            view! { <Running import=import /> }.into_any()
         } else {
             plan().into_any()
         }
     }
 }
 
+/// The commit wrote nothing, and what it would do now has to be looked at.
+fn shows_review_again(why: &AppError) -> bool {
+    matches!(
+        why,
+        AppError::Conflict(Conflict::PlanChanged) | AppError::Import(ImportRefusal::Stopped)
+    )
+}
+
 /// Why Review is shown again instead of the report.
 #[component]
-fn PlanChanged() -> impl IntoView {
+fn NothingWritten(why: AppError) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="mb-4">
-            <Notice kind=NoticeKind::Warning>{t!(i18n, common.error_plan_changed)}</Notice>
-        </div>
-    }
-}
-
-#[component]
-fn Running(rows: u64) -> impl IntoView {
-    let i18n = use_i18n();
-    let counts = move || count!(i18n.get_locale(), rows, imports.rows_one | rows_many);
-    view! {
-        <div class="card max-w-2xl gap-4 p-4">
-            <ProgressBar
-                label=say(move || t_string!(i18n, imports.importing))
-                counts=say(counts)
-                done=Signal::derive(|| 0)
-                total=Signal::derive(|| 0)
-            />
-            <p class="muted text-sm">{t!(i18n, imports.importing_text)}</p>
+            <Notice kind=NoticeKind::Warning>
+                {move || words::app_error(i18n.get_locale(), &why)}
+            </Notice>
         </div>
     }
 }

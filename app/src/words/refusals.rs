@@ -5,7 +5,9 @@ use crate::{
     error::{AppError, Conflict},
     i18n::Locale,
 };
-use domain::{error::Invalid, import::refusal::ImportRefusal, mutation::Reason};
+use domain::{
+    error::Invalid, export::ExportRefusal, import::refusal::ImportRefusal, mutation::Reason,
+};
 use leptos_i18n::td_string;
 
 pub fn invalid(locale: Locale, invalid: &Invalid) -> String {
@@ -72,6 +74,7 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
         AppError::Invalid(Some(why)) => invalid(locale, why),
         AppError::Invalid(None) => td_string!(locale, common.error_invalid).to_owned(),
         AppError::Import(refusal) => import_refusal(locale, refusal),
+        AppError::Export(refusal) => export_refusal(locale, *refusal).to_owned(),
         AppError::TooManyTries {
             retry_after_seconds,
         } => {
@@ -104,6 +107,16 @@ fn conflict(locale: Locale, conflict: Conflict) -> &'static str {
     }
 }
 
+fn export_refusal(locale: Locale, refusal: ExportRefusal) -> &'static str {
+    match refusal {
+        ExportRefusal::Nobody => td_string!(locale, common.export_nobody),
+        ExportRefusal::Columns => td_string!(locale, common.export_columns),
+        ExportRefusal::UnknownAttribute => td_string!(locale, common.export_unknown_attribute),
+        ExportRefusal::Days => td_string!(locale, common.export_days),
+        ExportRefusal::Over => td_string!(locale, common.export_over),
+    }
+}
+
 fn import_refusal(locale: Locale, refusal: &ImportRefusal) -> String {
     match refusal {
         ImportRefusal::Rows => td_string!(locale, common.import_rows).to_owned(),
@@ -133,6 +146,7 @@ fn import_refusal(locale: Locale, refusal: &ImportRefusal) -> String {
         ),
         ImportRefusal::Incomplete => td_string!(locale, common.import_incomplete).to_owned(),
         ImportRefusal::NotCommitted => td_string!(locale, common.import_not_committed).to_owned(),
+        ImportRefusal::Stopped => td_string!(locale, common.import_stopped).to_owned(),
         ImportRefusal::Inconsistent
         | ImportRefusal::UnreadableChunk
         | ImportRefusal::ChunkTooLarge

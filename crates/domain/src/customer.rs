@@ -41,6 +41,10 @@ impl Values {
         };
     }
 
+    pub fn take(&mut self, slot: Slot) -> Option<Value> {
+        self.0.remove(&slot)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (Slot, &Value)> {
         self.0.iter().map(|(slot, value)| (*slot, value))
     }

@@ -52,4 +52,7 @@ ids! {
     /// Made by the client; the server applies a mutation of one id at most once.
     MutationId,
     ImportId,
+    ExportId,
+    /// An entry of the audit.
+    AuditId,
 }

@@ -5,9 +5,11 @@
 
 pub mod account;
 pub mod attribute;
+pub mod audit;
 pub mod contact;
 pub mod customer;
 pub mod error;
+pub mod export;
 pub mod fold;
 pub mod history;
 pub mod ids;

@@ -42,6 +42,8 @@ pub enum Permission {
     ManageAttributes,
     ImportCustomers,
     UndoImports,
+    ExportCustomers,
+    SeeAudit,
     ManageCompany,
     ManagePeople,
 }
@@ -53,9 +55,11 @@ impl Permission {
         Self::AddAttributes,
         Self::ImportCustomers,
         Self::UndoImports,
+        Self::ExportCustomers,
         Self::DeleteCustomers,
         Self::ManageAttributes,
         Self::ManageCompany,
+        Self::SeeAudit,
         Self::ManagePeople,
     ];
 
@@ -65,6 +69,8 @@ impl Permission {
             Self::SeeCustomers => Role::Viewer,
             Self::EditCustomers | Self::AddAttributes | Self::ImportCustomers => Role::Advisor,
             Self::UndoImports
+            | Self::ExportCustomers
+            | Self::SeeAudit
             | Self::DeleteCustomers
             | Self::ManageAttributes
             | Self::ManageCompany => Role::Manager,

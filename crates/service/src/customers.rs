@@ -134,7 +134,7 @@ fn phones(values: &Values, country: Country) -> BTreeMap<String, String> {
         .collect()
 }
 
-async fn check_filter(tx: &mut AccountTx, filter: &Filter) -> Result<(), ServiceError> {
+pub(crate) async fn check_filter(tx: &mut AccountTx, filter: &Filter) -> Result<(), ServiceError> {
     let Filter::Attribute(rule) = filter else {
         return Ok(());
     };

@@ -1,6 +1,6 @@
 //! What a use case can answer instead of its result.
 
-use domain::{error::Invalid, import::refusal::ImportRefusal};
+use domain::{error::Invalid, export::ExportRefusal, import::refusal::ImportRefusal};
 use store::{Constraint, StoreError};
 
 /// The texts name no person and no value: they may be logged.
@@ -22,6 +22,8 @@ pub enum ServiceError {
     Invalid(#[from] InvalidInput),
     #[error("the import is refused: {0}")]
     Import(#[from] ImportRefusal),
+    #[error("the export is refused: {0}")]
+    Export(#[from] ExportRefusal),
     /// More than one request may carry.
     #[error("too large")]
     TooLarge,

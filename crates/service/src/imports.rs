@@ -14,6 +14,7 @@ mod commit;
 mod decode;
 mod history;
 mod plan;
+mod progress;
 mod review;
 mod stage;
 mod sweep;

@@ -10,6 +10,7 @@ mod caller;
 mod clock;
 mod customers;
 mod error;
+mod exports;
 mod imports;
 mod input;
 mod password;

@@ -89,11 +89,13 @@ impl Session {
             done: 0,
             total,
         });
-        let sha256 = hex(&Sha256::digest(&bytes));
+        // Hashing takes longer than reading: only corrections have to wait for it.
+        let hashed = opening.corrections.is_some().then(|| sha256(&bytes));
         let corrections = opening
             .corrections
             .as_deref()
-            .and_then(|json| Corrections::parse(json, &sha256));
+            .zip(hashed.as_deref())
+            .and_then(|(json, sha256)| Corrections::parse(json, sha256));
         let begun_before = corrections.is_some();
         let corrections = corrections.unwrap_or_default();
         let sheet = read::open(&opening.file_name, &bytes, &corrections.overrides)?;
@@ -111,8 +113,8 @@ impl Session {
             checks: Vec::new(),
             decided: None,
             staged: None,
+            sha256: hashed.unwrap_or_else(|| sha256(&bytes)),
             bytes,
-            sha256,
             opening,
             sheet,
             corrections,
@@ -245,6 +247,10 @@ fn profiles(sheet: &read::Opened, progress: &mut dyn FnMut(Progress)) -> Profile
             total,
         });
     })
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

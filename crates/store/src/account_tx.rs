@@ -22,6 +22,11 @@ impl AccountTx {
         Self::enter(SystemTx::begin_read_only(pool).await?, account).await
     }
 
+    /// Like [`AccountTx::begin`], and all that it reads is of one moment.
+    pub async fn begin_moment(pool: &PgPool, account: AccountId) -> Result<Self, StoreError> {
+        Self::enter(SystemTx::begin_moment(pool).await?, account).await
+    }
+
     /// A transaction that writes: it holds the account's rev counter from its first moment to its end, so that the
     /// writes of an account happen one after the other and rev order is commit order. Every synced row it writes gets
     /// its rev.

@@ -1,7 +1,7 @@
 //! Customers: one row each.
 
 pub(crate) mod columns;
-mod list;
+pub(crate) mod list;
 mod read;
 mod search;
 mod write;

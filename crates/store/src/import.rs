@@ -8,6 +8,7 @@ pub mod change;
 pub mod commit;
 pub(crate) mod erasure;
 pub mod plan;
+pub mod progress;
 pub mod record;
 pub mod review;
 pub mod row;

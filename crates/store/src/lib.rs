@@ -10,8 +10,10 @@
 pub mod account;
 mod account_tx;
 pub mod attribute;
+pub mod audit;
 pub mod customer;
 mod error;
+pub mod export;
 mod gate;
 pub mod history;
 pub mod import;
@@ -112,6 +114,11 @@ impl Store {
     /// A transaction that reads one account, and cannot write.
     pub async fn read(&self, account: AccountId) -> Result<AccountTx, StoreError> {
         AccountTx::begin(&self.pool, account).await
+    }
+
+    /// A transaction that reads one account as it is at one moment.
+    pub async fn read_moment(&self, account: AccountId) -> Result<AccountTx, StoreError> {
+        AccountTx::begin_moment(&self.pool, account).await
     }
 
     /// A transaction that writes what is staged in one account, beside others.

@@ -21,7 +21,15 @@ impl SystemTx {
     }
 
     pub(crate) async fn begin_read_only(pool: &PgPool) -> Result<Self, StoreError> {
-        let mut tx = pool.begin_with("begin read only").await?;
+        Self::begin_with(pool, "begin read only").await
+    }
+
+    pub(crate) async fn begin_moment(pool: &PgPool) -> Result<Self, StoreError> {
+        Self::begin_with(pool, "begin isolation level repeatable read read only").await
+    }
+
+    async fn begin_with(pool: &PgPool, begin: &'static str) -> Result<Self, StoreError> {
+        let mut tx = pool.begin_with(begin).await?;
         sqlx::query("set local role regulars_app")
             .execute(&mut *tx)
             .await?;

@@ -45,4 +45,7 @@ pub enum ImportRefusal {
     Incomplete,
     #[error("The import has not been committed.")]
     NotCommitted,
+    /// The person who started the commit stopped it; nothing was written.
+    #[error("The import was stopped.")]
+    Stopped,
 }

@@ -2,6 +2,7 @@
 
 use super::{
     attributes, plan,
+    progress::Meter,
     stage::{mine, staged},
 };
 use crate::{Caller, Conflict, ServiceError, Services};
@@ -28,6 +29,8 @@ use store::{
 
 /// The conflicts that are written down at a time.
 const PAGE: u16 = 2_000;
+/// The lines of the file that are written by one statement: between two, it shows how far it has come.
+const LINES: u32 = 5_000;
 
 impl Services {
     /// Writes the import: all of it or, whatever happens in the middle, nothing. It runs to its end even if nobody waits
@@ -43,7 +46,13 @@ impl Services {
     ) -> Result<ImportSummary, ServiceError> {
         caller.require(Permission::ImportCustomers)?;
         let (services, caller) = (self.clone(), caller.clone());
-        tokio::spawn(async move { services.commit_whole(&caller, import, seen).await })
+        let meter = self.meter(&caller, import);
+        let committed = tokio::spawn(async move {
+            let committed = services.commit_whole(&caller, import, seen, &meter).await;
+            meter.clear().await;
+            committed
+        });
+        committed
             .await
             .map_err(|_| ServiceError::Stopped)?
             .map_err(taken_meanwhile)
@@ -54,6 +63,7 @@ impl Services {
         caller: &Caller,
         import: ImportId,
         seen: u64,
+        meter: &Meter,
     ) -> Result<ImportSummary, ServiceError> {
         let mut tx = self.store.write_patiently(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
@@ -68,7 +78,9 @@ impl Services {
         let id = import.summary.id;
         // This transaction's own rev is one above that of the records it finds.
         let rev = tx.rev().await?.saturating_sub(1);
-        let (import, plan) = plan::current(&mut tx, import, rev).await?;
+        // Whatever a server that was killed left behind does not stop this one.
+        meter.clear().await;
+        let (import, plan) = plan::current(&mut tx, import, rev, meter).await?;
         if plan.digest != seen {
             let plan = PlanTotals {
                 rev: tx.rev().await?,
@@ -81,14 +93,13 @@ impl Services {
         let restored = restore_attributes(&mut tx, caller, &import, author).await?;
         let made = make_attributes(&mut tx, &import, author).await?;
         commit::insert_opt_outs(&mut tx, id, author.at).await?;
-        let new = commit::insert_customers(&mut tx, id, author).await?;
-        change::apply(&mut tx, id, ChangeSource::Import, author).await?;
+        let new = write(&mut tx, id, plan.new + plan.changed, author, meter).await?;
         fail_conflicts(&mut tx, &import).await?;
         staging::note_conflicts(&mut tx, id).await?;
         staging::drop_rows(&mut tx, id).await?;
         let totals = ReportTotals {
             rows: import.rows,
-            new: u32::try_from(new).unwrap_or(u32::MAX),
+            new,
             changed: plan.changed,
             same: plan.same,
             skipped: plan.skipped,
@@ -102,6 +113,29 @@ impl Services {
         tx.commit().await?;
         Ok(committed.summary)
     }
+}
+
+/// Writes the rows in the order of their lines, a part at a time. How many customers are new.
+async fn write(
+    tx: &mut AccountTx,
+    import: ImportId,
+    total: u32,
+    author: Author,
+    meter: &Meter,
+) -> Result<u32, ServiceError> {
+    let last = staging::last_line(tx, import).await?;
+    let (mut new, mut done) = (0, 0);
+    for first in (0..=last).step_by(LINES as usize) {
+        meter.reach(done, total).await?;
+        let lines = first..=first.saturating_add(LINES - 1);
+        let inserted = commit::insert_customers(tx, import, &lines, author).await?;
+        let changed = change::apply(tx, import, &lines, ChangeSource::Import, author).await?;
+        new += inserted;
+        done += inserted + changed;
+    }
+    // From here on it is too late to stop.
+    meter.reach(done, total).await?;
+    Ok(new)
 }
 
 /// An id, a phone or a reference that the plan thought free: nothing was written, and the next plan sees who has it.

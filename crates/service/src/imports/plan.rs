@@ -2,6 +2,7 @@
 
 use super::{
     attributes::{self, Known},
+    progress::Meter,
     stage::{mine, staged},
 };
 use crate::{Caller, ServiceError, Services};
@@ -41,7 +42,10 @@ impl Services {
         staged(&import)?;
         // Asked for before anything is compared: what changes meanwhile makes the plan out of date, not wrong.
         let rev = tx.rev().await?;
-        let (_, totals) = current(&mut tx, import, rev).await?;
+        let meter = self.meter(caller, import.summary.id);
+        let planned = current(&mut tx, import, rev, &meter).await;
+        meter.clear().await;
+        let (_, totals) = planned?;
         tx.commit().await?;
         Ok(totals)
     }
@@ -72,7 +76,10 @@ impl Services {
             import.plan = None;
         }
         let rev = tx.rev().await?;
-        let (_, totals) = current(&mut tx, import, rev).await?;
+        let meter = self.meter(caller, import.summary.id);
+        let planned = current(&mut tx, import, rev, &meter).await;
+        meter.clear().await;
+        let (_, totals) = planned?;
         tx.commit().await?;
         Ok(totals)
     }
@@ -83,10 +90,11 @@ pub(super) async fn current(
     tx: &mut AccountTx,
     import: Import,
     rev: u64,
+    meter: &Meter,
 ) -> Result<(Import, PlanTotals), ServiceError> {
     match import.plan {
         Some(plan) if plan.rev == rev => Ok((import, plan)),
-        _ => make(tx, import, rev).await,
+        _ => make(tx, import, rev, meter).await,
     }
 }
 
@@ -94,6 +102,7 @@ async fn make(
     tx: &mut AccountTx,
     mut import: Import,
     rev: u64,
+    meter: &Meter,
 ) -> Result<(Import, PlanTotals), ServiceError> {
     let id = import.summary.id;
     complete(&import, &staging::arrived(tx, id).await?)?;
@@ -108,12 +117,8 @@ async fn make(
         import.new_attributes = resolved.new_attributes;
     }
     plan::match_rows(tx, id).await?;
-    compare(
-        tx,
-        &import,
-        &attributes::kinds(&known.existing, &import.new_attributes),
-    )
-    .await?;
+    let kinds = attributes::kinds(&known.existing, &import.new_attributes);
+    compare(tx, &import, &kinds, meter).await?;
     let totals = PlanTotals {
         digest: digest(tx, &import).await?,
         ..plan::totals(tx, id, rev).await?
@@ -150,10 +155,16 @@ fn complete(import: &Import, arrived: &[Arrived]) -> Result<(), ImportRefusal> {
 }
 
 /// Finds what each matched row changes, by the rule of each column.
-async fn compare(tx: &mut AccountTx, import: &Import, kinds: &Kinds) -> Result<(), ServiceError> {
+async fn compare(
+    tx: &mut AccountTx,
+    import: &Import,
+    kinds: &Kinds,
+    meter: &Meter,
+) -> Result<(), ServiceError> {
     let id = import.summary.id;
     let mut after = 0;
     loop {
+        meter.reach(after.min(import.rows), import.rows).await?;
         let matches = plan::matches(tx, id, after, PAGE).await?;
         let Some(last) = matches.last() else {
             return Ok(());

@@ -75,7 +75,7 @@ impl Services {
         };
         let removed = undo::remove_customers(&mut tx, id).await?;
         let restored = restore(&mut tx, id).await?;
-        change::apply(&mut tx, id, ChangeSource::Undo, author).await?;
+        change::apply(&mut tx, id, &(0..=u32::MAX), ChangeSource::Undo, author).await?;
         staging::drop_rows(&mut tx, id).await?;
         store::mutation_log::forget_erased(&mut tx).await?;
         undo::take_back_attributes(&mut tx, &import.attributes.made, author).await?;

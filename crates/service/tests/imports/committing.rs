@@ -11,6 +11,7 @@ use domain::{
         refusal::ImportRefusal,
         report::ImportState,
     },
+    permission::Role,
     slot::{Field, Slot},
     value::Value,
 };
@@ -603,4 +604,84 @@ async fn failed_rows_come_in_pages_however_long_they_are(pool: PgPool) {
     assert_eq!(sizes[0], 1_000);
     assert!(sizes.len() > 3, "{sizes:?}");
     assert_eq!(lines, (3..=1_402).collect::<Vec<u32>>());
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_commit_that_is_stopped_writes_nothing_and_can_be_done_again(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    shop.import(&file()).await;
+    let second = File::new(COLUMNS)
+        .named("again.csv")
+        .rule(MergeRule::Replace)
+        .row(&["A", "Anna", ""])
+        .row(&["D", "Dora", ""]);
+    let import = shop.stage(&shop.owner, &second).await;
+    let seen = shop
+        .services
+        .plan_totals(&shop.owner, import)
+        .await
+        .unwrap();
+    let before = shop.rows().await;
+
+    let mut held = pool.begin().await.unwrap();
+    sqlx::query("select 1 from customer where reference = 'A' for update")
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    let (services, owner) = (shop.services.clone(), shop.owner.clone());
+    let commit =
+        tokio::spawn(async move { services.commit_import(&owner, import, seen.digest).await });
+    let progress = loop {
+        match shop.services.import_progress(&shop.owner, import).await {
+            Ok(None) => tokio::task::yield_now().await,
+            other => break other.unwrap().unwrap(),
+        }
+    };
+    assert_eq!((progress.done, progress.total), (0, 2));
+    let stranger = shop.colleague(Role::Owner).await;
+    assert!(matches!(
+        shop.services.stop_commit(&stranger, import).await,
+        Err(ServiceError::NotFound)
+    ));
+    shop.services
+        .stop_commit(&shop.owner, import)
+        .await
+        .unwrap();
+    held.rollback().await.unwrap();
+    assert!(matches!(
+        commit.await.unwrap(),
+        Err(ServiceError::Import(ImportRefusal::Stopped))
+    ));
+    assert_eq!(shop.rows().await, before);
+    assert_eq!(shop.count("import_progress").await, 0);
+
+    let totals = shop
+        .commit(&shop.owner, import)
+        .await
+        .unwrap()
+        .totals
+        .unwrap();
+    assert_eq!((totals.new, totals.changed), (1, 1));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_stop_that_a_killed_server_left_behind_stops_nothing(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let import = shop.stage(&shop.owner, &file()).await;
+    let seen = shop
+        .services
+        .plan_totals(&shop.owner, import)
+        .await
+        .unwrap();
+    sqlx::query("insert into import_progress values ($1, $2, 1, 2, true)")
+        .bind(shop.owner.account.uuid())
+        .bind(import.uuid())
+        .execute(&pool)
+        .await
+        .unwrap();
+    let committed = shop
+        .services
+        .commit_import(&shop.owner, import, seen.digest)
+        .await;
+    assert_eq!(committed.unwrap().totals.unwrap().new, 3);
 }

@@ -65,6 +65,16 @@ async fn answers(
             services.commit_import(caller, import, 0).await.err(),
         ),
         (
+            "progress",
+            ImportCustomers,
+            services.import_progress(caller, import).await.err(),
+        ),
+        (
+            "stop",
+            ImportCustomers,
+            services.stop_commit(caller, import).await.err(),
+        ),
+        (
             "cancel",
             ImportCustomers,
             services.cancel_import(caller, import).await.err(),

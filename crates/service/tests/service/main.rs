@@ -8,6 +8,7 @@
 mod attributes;
 mod customers;
 mod erasure;
+mod exports;
 mod invites;
 mod members;
 mod push;

@@ -72,10 +72,7 @@ pub async fn page(
 pub async fn count(tx: &mut AccountTx, query: &CustomerQuery) -> Result<u64, StoreError> {
     let mut sql = QueryBuilder::new("select count(*) from customer where account_id = ");
     sql.push_bind(tx.account().uuid());
-    if let Some(search) = Search::parse(&query.text) {
-        search::push_ids(&mut sql, &search, &query.filter, None);
-    }
-    push_filter(&mut sql, &query.filter);
+    push_found(&mut sql, &query.text, &query.filter);
     let count: i64 = sql
         .build_query_scalar()
         .persistent(false)
@@ -262,6 +259,14 @@ impl Order {
         ));
         sql.push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
     }
+}
+
+/// Narrows to the customers that a search and a filter find.
+pub(crate) fn push_found(sql: &mut QueryBuilder<Postgres>, text: &str, filter: &Filter) {
+    if let Some(search) = Search::parse(text) {
+        search::push_ids(sql, &search, filter, None);
+    }
+    push_filter(sql, filter);
 }
 
 pub(super) fn push_filter(sql: &mut QueryBuilder<Postgres>, filter: &Filter) {

@@ -9,6 +9,7 @@ use domain::{
 };
 use serde_json::{Map, Value as Json};
 use sqlx::types::Json as Typed;
+use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 /// The changes of one customer; never none.
@@ -117,15 +118,17 @@ pub enum ChangeSource {
     Undo,
 }
 
-/// Writes every planned change to its customer and to the history.
+/// Writes the planned changes of these lines to their customers and to the history. How many customers were changed.
 pub async fn apply(
     tx: &mut AccountTx,
     import: ImportId,
+    lines: &RangeInclusive<u32>,
     source: ChangeSource,
     author: Author,
-) -> Result<(), StoreError> {
+) -> Result<u32, StoreError> {
     let account = tx.account().uuid();
-    sqlx::query!(
+    let (first, last) = (int(*lines.start()), int(*lines.end()));
+    let changed = sqlx::query!(
         r#"
         update customer set
             reference = case when c.fields ? 'reference' then c.fields ->> 'reference' else customer.reference end,
@@ -156,11 +159,13 @@ pub async fn apply(
             last_activity_at = $3
         from import_change c
         where customer.account_id = $1 and c.account_id = $1 and c.import_id = $2 and c.outcome = 'changed'
-            and customer.customer_id = c.customer_id
+            and customer.customer_id = c.customer_id and c.line between $4 and $5
         "#,
         account,
         import.uuid(),
         author.at,
+        first,
+        last,
     )
     .execute(tx.connection())
     .await?;
@@ -171,7 +176,7 @@ pub async fn apply(
         select $1, customer_id, change ->> 'slot', nullif(change -> 'from', 'null'), nullif(change -> 'to', 'null'),
             $3, $4, $2, case when $4 = 'import' then line end, $5, 0
         from import_change cross join lateral jsonb_array_elements(changes) change
-        where account_id = $1 and import_id = $2 and outcome = 'changed'
+        where account_id = $1 and import_id = $2 and outcome = 'changed' and line between $6 and $7
         order by line
         "#,
         account,
@@ -182,10 +187,12 @@ pub async fn apply(
             ChangeSource::Undo => "undo",
         },
         author.at,
+        first,
+        last,
     )
     .execute(tx.connection())
     .await?;
-    Ok(())
+    Ok(u32::try_from(changed.rows_affected()).unwrap_or(u32::MAX))
 }
 
 /// The planned changes of these lines.

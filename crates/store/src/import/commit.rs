@@ -1,15 +1,18 @@
 //! What a commit writes beside the changes of customers who exist.
 
+use super::record::int;
 use crate::{AccountTx, StoreError, attribute::Author};
 use chrono::{DateTime, Utc};
 use domain::ids::ImportId;
+use std::ops::RangeInclusive;
 
-/// Makes a customer of every staged row that the plan says nothing about.
+/// Makes a customer of every staged row of these lines that the plan says nothing about.
 pub async fn insert_customers(
     tx: &mut AccountTx,
     import: ImportId,
+    lines: &RangeInclusive<u32>,
     author: Author,
-) -> Result<u64, StoreError> {
+) -> Result<u32, StoreError> {
     let account = tx.account().uuid();
     let done = sqlx::query!(
         r#"
@@ -20,7 +23,7 @@ pub async fn insert_customers(
         select $1, customer_id, reference, first_name, last_name, company, cell_phone, other_phones, email, street,
             city, region, postal_code, country, birth_date, language, notes, attributes, $4, $4, $4, $3, $2, line, 0, 0
         from import_row row
-        where account_id = $1 and import_id = $2 and not exists (
+        where account_id = $1 and import_id = $2 and line between $5 and $6 and not exists (
             select from import_change c where c.account_id = $1 and c.import_id = $2 and c.line = row.line
         )
         "#,
@@ -28,10 +31,12 @@ pub async fn insert_customers(
         import.uuid(),
         author.person.uuid(),
         author.at,
+        int(*lines.start()),
+        int(*lines.end()),
     )
     .execute(tx.connection())
     .await?;
-    Ok(done.rows_affected())
+    Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
 }
 
 /// Keeps the wishes not to be contacted: for the phone of the row, and for the phone of the customer it is about as it

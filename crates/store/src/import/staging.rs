@@ -274,6 +274,21 @@ pub async fn insert_failed(
     Ok(())
 }
 
+/// The last line of the file that has arrived; `0` when nothing has.
+pub async fn last_line(tx: &mut AccountTx, import: ImportId) -> Result<u32, StoreError> {
+    let account = tx.account().uuid();
+    let last = sqlx::query_scalar!(
+        r#"
+        select coalesce(max(last_line), 0) as "last!" from import_chunk where account_id = $1 and import_id = $2
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    Ok(last.unsigned_abs())
+}
+
 /// Drops what only a staged import needs: its chunks, its rows and its plan.
 pub async fn drop_rows(tx: &mut AccountTx, import: ImportId) -> Result<(), StoreError> {
     let account = tx.account().uuid();

@@ -20,6 +20,12 @@ const SAMPLES: &[(i64, &str)] = &[
     ),
     (20_261_101_000_009, include_str!("samples/mutation_log.sql")),
     (20_261_101_000_020, include_str!("samples/import.sql")),
+    (
+        20_261_126_000_001,
+        include_str!("samples/import_progress.sql"),
+    ),
+    (20_261_126_000_002, include_str!("samples/audit_entry.sql")),
+    (20_261_126_000_003, include_str!("samples/export.sql")),
 ];
 
 /// Inserts what goes with a migration, if anything does.

@@ -19,6 +19,7 @@ const WIDER: &[&str] = &[
     "invite_sweep",
     "import_sweep",
     "import_failed_row_sweep",
+    "export_sweep",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

@@ -1,0 +1,147 @@
+//! Exporting customers: which ones, which of their columns, and the pages in which they travel to the browser, where the
+//! file is made.
+//!
+//! What must stay true: a file shows the customers as they were at one moment. Pages are read one after the other, each at a
+//! moment of its own; what changed since the first of them is asked for after the last ([`ExportChanges`]).
+
+use crate::{
+    ids::{CustomerId, ExportId},
+    query::Filter,
+    slot::Slot,
+    value::Value,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The most rows of one page.
+pub const EXPORT_PAGE_MAX: u16 = 5_000;
+/// The most customers that [`ExportChanges`] names. When more changed, the export begins anew.
+pub const EXPORT_CHANGES_MAX: u16 = 5_000;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportRequest {
+    pub list: ExportList,
+    /// In the order of the file; never none, and none twice.
+    pub columns: Vec<Slot>,
+    pub format: ExportFormat,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportList {
+    #[default]
+    All,
+    WithoutCellPhone,
+    /// Customers whose cell phone does not want messages, by the day in the account's time zone on which that was first
+    /// known. Both days count; `None` has no end.
+    Unsubscribed {
+        since: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+    },
+    /// What the customer list shows.
+    Shown {
+        text: String,
+        filter: Filter,
+    },
+}
+
+impl ExportList {
+    /// The stable name, in the audit.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::WithoutCellPhone => "without_cell_phone",
+            Self::Unsubscribed { .. } => "unsubscribed",
+            Self::Shown { .. } => "shown",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    #[default]
+    Xlsx,
+    Csv,
+}
+
+impl ExportFormat {
+    pub const ALL: &[Self] = &[Self::Xlsx, Self::Csv];
+
+    /// The ending of the file's name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The media type: RFC 7111 for CSV, IANA's registration for workbooks.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.key() == key)
+    }
+}
+
+/// An export that has begun: it is in the audit, and its pages can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportBegun {
+    pub id: ExportId,
+    /// How many customers are in the list now; never none.
+    pub rows: u32,
+}
+
+/// A page of rows, in the order of the customers' ids: the order in which they were made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportPage {
+    /// Everything up to this rev is in the page.
+    pub rev: u64,
+    pub rows: Vec<ExportRow>,
+    /// Ask for the next page with it; `None` on the last.
+    pub next: Option<CustomerId>,
+}
+
+/// A customer as it is at `rev`, with a value for each column of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportRow {
+    pub customer: CustomerId,
+    /// Of the customer's last change.
+    pub rev: u64,
+    pub values: Vec<Option<Value>>,
+}
+
+/// What changed between a page and one moment later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportChanges {
+    Few {
+        /// Customers of the list as they are now.
+        rows: Vec<ExportRow>,
+        /// Customers who are not in the list, or do not exist, any more.
+        gone: Vec<CustomerId>,
+    },
+    /// More than [`EXPORT_CHANGES_MAX`].
+    Many,
+}
+
+/// Why an export is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportRefusal {
+    #[error("There is nobody in this list.")]
+    Nobody,
+    #[error("No column is chosen, or one twice.")]
+    Columns,
+    #[error("A column is an attribute that does not exist any more.")]
+    UnknownAttribute,
+    #[error("The first day is after the last.")]
+    Days,
+    /// Its pages can be asked for on the day on which it began.
+    #[error("The export began too long ago.")]
+    Over,
+}

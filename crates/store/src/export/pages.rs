@@ -1,0 +1,215 @@
+//! Customers in the order of their ids, with the columns that an export asks for.
+
+use crate::{
+    AccountTx, StoreError,
+    account_tx::unsigned,
+    attribute::Kinds,
+    customer::{columns, list},
+};
+use chrono::NaiveDate;
+use domain::{
+    customer::Values,
+    export::{
+        EXPORT_CHANGES_MAX, EXPORT_PAGE_MAX, ExportChanges, ExportList, ExportPage, ExportRequest,
+        ExportRow,
+    },
+    ids::CustomerId,
+    query::Filter,
+    slot::{Field, Slot},
+    value::Value,
+};
+use serde_json::Value as Json;
+use sqlx::{FromRow, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+/// The fields that are columns of type text, in the order of [`COLUMNS`].
+const TEXT_FIELDS: [Field; 13] = [
+    Field::Reference,
+    Field::FirstName,
+    Field::LastName,
+    Field::Company,
+    Field::CellPhone,
+    Field::Email,
+    Field::Street,
+    Field::City,
+    Field::Region,
+    Field::PostalCode,
+    Field::Country,
+    Field::Language,
+    Field::Notes,
+];
+
+const COLUMNS: &str = "customer_id, rev, array[reference, first_name, last_name, company, cell_phone, email, street, \
+    city, region, postal_code, country, language, notes]::text[] as texts, other_phones, birth_date, attributes";
+
+/// How many customers are in the list.
+pub async fn count(tx: &mut AccountTx, list: &ExportList) -> Result<u64, StoreError> {
+    let mut sql = QueryBuilder::new("select count(*) from customer where account_id = ");
+    sql.push_bind(tx.account().uuid());
+    push_list(&mut sql, list);
+    let count: i64 = sql
+        .build_query_scalar()
+        .persistent(false)
+        .fetch_one(tx.connection())
+        .await?;
+    Ok(unsigned(count))
+}
+
+/// The customers of the list behind `after`, at most [`EXPORT_PAGE_MAX`]. A rule of the list must fit its attribute.
+pub async fn page(
+    tx: &mut AccountTx,
+    request: &ExportRequest,
+    kinds: &Kinds,
+    after: Option<CustomerId>,
+) -> Result<ExportPage, StoreError> {
+    // Asked for before the rows: what changes in between is in a later rev, and asked for again.
+    let rev = tx.rev().await?;
+    let mut sql = QueryBuilder::new(format!(
+        "select {COLUMNS} from customer where account_id = "
+    ));
+    sql.push_bind(tx.account().uuid());
+    if let Some(after) = after {
+        sql.push(" and customer_id > ").push_bind(after.uuid());
+    }
+    push_list(&mut sql, &request.list);
+    sql.push(" order by customer_id limit ")
+        .push_bind(i64::from(EXPORT_PAGE_MAX));
+    let rows: Vec<Row> = sql
+        .build_query_as()
+        .persistent(false)
+        .fetch_all(tx.connection())
+        .await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| row.read(&request.columns, kinds))
+        .collect::<Result<Vec<_>, _>>()?;
+    let next = rows
+        .last()
+        .filter(|_| rows.len() == usize::from(EXPORT_PAGE_MAX))
+        .map(|row| row.customer);
+    Ok(ExportPage { rev, rows, next })
+}
+
+/// What changed in the list after `since`, as of one moment: `tx` must see one.
+pub async fn changes(
+    tx: &mut AccountTx,
+    request: &ExportRequest,
+    kinds: &Kinds,
+    since: u64,
+) -> Result<ExportChanges, StoreError> {
+    let since = i64::try_from(since).unwrap_or(i64::MAX);
+    let limit = i64::from(EXPORT_CHANGES_MAX) + 1;
+    let mut touched = touched(tx, &request.list, since, limit).await?;
+    if touched.len() > usize::from(EXPORT_CHANGES_MAX) {
+        return Ok(ExportChanges::Many);
+    }
+    let mut sql = QueryBuilder::new(format!(
+        "select {COLUMNS} from customer where account_id = "
+    ));
+    sql.push_bind(tx.account().uuid());
+    sql.push(" and customer_id = any(")
+        .push_bind(touched.clone())
+        .push(")");
+    push_list(&mut sql, &request.list);
+    let rows: Vec<Row> = sql
+        .build_query_as()
+        .persistent(false)
+        .fetch_all(tx.connection())
+        .await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| row.read(&request.columns, kinds))
+        .collect::<Result<Vec<_>, _>>()?;
+    touched.retain(|id| rows.iter().all(|row| row.customer.uuid() != *id));
+    let gone = touched.into_iter().map(CustomerId::new).collect();
+    Ok(ExportChanges::Few { rows, gone })
+}
+
+/// Customers who were changed, erased or, where the list asks for it, unsubscribed after a rev.
+async fn touched(
+    tx: &mut AccountTx,
+    list: &ExportList,
+    since: i64,
+    limit: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let account = tx.account().uuid();
+    Ok(sqlx::query_scalar!(
+        r#"
+        select customer_id as "customer_id!" from (
+            select customer_id from customer where account_id = $1 and rev > $2
+            union
+            select customer_id from customer_tombstone where account_id = $1 and rev > $2
+            union
+            select customer_id from customer
+            join opt_out_request wish on wish.account_id = $1 and wish.phone = customer.cell_phone
+            join import on import.account_id = $1 and import.import_id = wish.import_id and import.rev > $2
+            where customer.account_id = $1 and $3
+        ) touched
+        limit $4
+        "#,
+        account,
+        since,
+        matches!(list, ExportList::Unsubscribed { .. }),
+        limit,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+fn push_list(sql: &mut QueryBuilder<Postgres>, list: &ExportList) {
+    match list {
+        ExportList::All => {}
+        ExportList::WithoutCellPhone => list::push_found(sql, "", &Filter::WithoutCellPhone),
+        ExportList::Unsubscribed { since, until } => {
+            sql.push(
+                " and (
+                    select min(wish.at) at time zone (select time_zone from account where account.account_id = customer.account_id)
+                    from opt_out_request wish
+                    where wish.account_id = customer.account_id and wish.phone = customer.cell_phone
+                )::date between coalesce(",
+            );
+            sql.push_bind(*since)
+                .push("::date, '-infinity') and coalesce(")
+                .push_bind(*until)
+                .push("::date, 'infinity')");
+        }
+        ExportList::Shown { text, filter } => {
+            list::push_found(sql, text, filter);
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    customer_id: Uuid,
+    rev: i64,
+    texts: Vec<Option<String>>,
+    other_phones: Option<Vec<String>>,
+    birth_date: Option<NaiveDate>,
+    attributes: Json,
+}
+
+impl Row {
+    fn read(self, wanted: &[Slot], kinds: &Kinds) -> Result<ExportRow, StoreError> {
+        let texts = TEXT_FIELDS.into_iter().zip(self.texts);
+        let mut values: Values = texts
+            .filter_map(|(field, text)| Some((Slot::Field(field), Value::Text(text?))))
+            .collect();
+        values.set(
+            Slot::Field(Field::OtherPhones),
+            self.other_phones.map(Value::Texts),
+        );
+        values.set(
+            Slot::Field(Field::BirthDate),
+            self.birth_date.map(Value::Date),
+        );
+        if let Json::Object(attributes) = self.attributes {
+            columns::read_attributes(&mut values, attributes, kinds)?;
+        }
+        Ok(ExportRow {
+            customer: CustomerId::new(self.customer_id),
+            rev: unsigned(self.rev),
+            values: wanted.iter().map(|slot| values.take(*slot)).collect(),
+        })
+    }
+}
