@@ -3,6 +3,7 @@
 use crate::{
     account::Country,
     error::Invalid,
+    items::{self, Items},
     phone::E164,
     slot::SlotKind,
     value::{Number, Value},
@@ -168,7 +169,7 @@ impl ReadPhone for Country {
 }
 
 /// Reads what a person typed into a slot. Blank is `None`. Dates are `YYYY-MM-DD`, numbers have a dot, collections are
-/// separated by commas or line breaks, as [`Value`] prints them.
+/// separated by commas or line breaks, their items in quotes where they must be (see [`Items`]), as [`Value`] prints them.
 pub fn parse(
     kind: SlotKind,
     text: &str,
@@ -178,7 +179,7 @@ pub fn parse(
         return Ok(None);
     }
     let value = match kind {
-        SlotKind::Texts | SlotKind::Phones => Value::texts(text.split([',', '\n'])),
+        SlotKind::Texts | SlotKind::Phones => Value::texts(Items::new(text, items::SEPARATORS)),
         SlotKind::Date => {
             let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
                 .map_err(|_| Invalid::NotADate)?;

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod history;
 pub mod ids;
 pub mod import;
+pub mod items;
 pub mod mutation;
 pub mod permission;
 pub mod person;

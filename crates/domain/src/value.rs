@@ -1,5 +1,6 @@
 //! What a field or an attribute can hold.
 
+use crate::items;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -92,7 +93,15 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
-            Self::Texts(texts) => f.write_str(&texts.join(", ")),
+            Self::Texts(texts) => {
+                for (at, text) in texts.iter().enumerate() {
+                    if at > 0 {
+                        f.write_str(", ")?;
+                    }
+                    items::print(f, text)?;
+                }
+                Ok(())
+            }
             Self::Date(date) => write!(f, "{}", date.format("%Y-%m-%d")),
             Self::Number(number) => number.fmt(f),
         }

@@ -14,6 +14,8 @@ mod check;
 #[cfg(feature = "codec")]
 mod columns;
 #[cfg(feature = "codec")]
+mod guard;
+#[cfg(feature = "codec")]
 mod headers;
 #[cfg(feature = "codec")]
 mod memory;
@@ -29,3 +31,5 @@ mod suggest;
 pub mod table;
 #[cfg(feature = "codec")]
 mod understand;
+#[cfg(feature = "codec")]
+pub mod write;

@@ -17,6 +17,7 @@ use domain::{
     contact::{self, E164Only, Email, LONG_TEXT_MAX, REFERENCE_MAX, TEXT_MAX, TEXTS_MAX},
     error::Invalid,
     import::chunk::CellReason,
+    items::Items,
     phone::E164,
     slot::SlotKind,
     value::{Number, Value},
@@ -280,29 +281,37 @@ fn email(text: &str) -> Understood<'_> {
 }
 
 impl Separator {
-    pub(crate) const fn char(self) -> char {
+    /// Lines are items of their own, whatever else separates.
+    const fn and_line_ends(self) -> &'static [char] {
         match self {
-            Self::Comma => ',',
-            Self::Semicolon => ';',
-            Self::Bar => '|',
-            Self::Slash => '/',
-            Self::LineBreak => '\n',
+            Self::Comma => &[',', '\n', '\r'],
+            Self::Semicolon => &[';', '\n', '\r'],
+            Self::Bar => &['|', '\n', '\r'],
+            Self::Slash => &['/', '\n', '\r'],
+            Self::LineBreak => &['\n', '\r'],
         }
     }
 }
 
-/// The texts of a collection, as they stand.
-pub(crate) fn pieces(text: &str, separator: Separator) -> impl Iterator<Item = &str> {
-    let separator = separator.char();
-    text.split([separator, '\n', '\r'])
-        .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
+/// The texts of a collection, as they stand; those in quotes without them.
+pub(crate) fn pieces(text: &str, separator: Separator) -> impl Iterator<Item = Cow<'_, str>> {
+    let is_white = |c: char| c.is_whitespace() || is_invisible(c);
+    Items::new(text, separator.and_line_ends())
+        .map(move |piece| match piece {
+            Cow::Borrowed(piece) => Cow::Borrowed(piece.trim_matches(is_white)),
+            Cow::Owned(piece) => Cow::Owned(piece.trim_matches(is_white).to_owned()),
+        })
         .filter(|piece| !piece.is_empty())
 }
 
 fn texts(text: &str, separator: Separator) -> Understood<'_> {
     let mut kept: Vec<Cow<'_, str>> = Vec::new();
     for piece in pieces(text, separator) {
-        match one_line(SlotKind::Text, piece, TEXT_MAX).content {
+        let content = match piece {
+            Cow::Borrowed(piece) => one_line(SlotKind::Text, piece, TEXT_MAX).content,
+            Cow::Owned(piece) => owned(one_line(SlotKind::Text, &piece, TEXT_MAX).content),
+        };
+        match content {
             Content::Text(piece) if !kept.contains(&piece) => kept.push(piece),
             Content::Problem(reason) => return Understood::problem(reason),
             _ => {}
@@ -318,6 +327,15 @@ fn texts(text: &str, separator: Separator) -> Understood<'_> {
     } else {
         Content::Texts(kept)
     })
+}
+
+/// A text that must outlive what it was borrowed from.
+fn owned(content: Content<'_>) -> Content<'static> {
+    match content {
+        Content::Text(text) => Content::Text(Cow::Owned(text.into_owned())),
+        Content::Problem(reason) => Content::Problem(reason),
+        _ => Content::Blank,
+    }
 }
 
 #[cfg(test)]

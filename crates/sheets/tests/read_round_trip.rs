@@ -35,13 +35,15 @@ fn dialects() -> impl Strategy<Value = Dialect> {
     )
 }
 
-/// Cells with everything that needs care, in rows of one width, none of them blank.
+/// Cells with everything that needs care, in rows of one width, none of them blank. Only our own writer knows where an
+/// apostrophe in front is a cell's own.
 fn tables() -> impl Strategy<Value = Vec<Vec<String>>> {
     let cell = prop_oneof![
         3 => "[a-zéèàA-Z0-9 .'-]{0,12}",
         1 => "[a-z,;|\t\"\n0-9🚗é]{0,8}",
         1 => Just(String::new()),
-    ];
+    ]
+    .prop_map(|cell| cell.trim_start_matches('\'').to_owned());
     (2_usize..6).prop_flat_map(move |width| {
         let row = proptest::collection::vec(cell.clone(), width - 1);
         proptest::collection::vec(row, 1..20).prop_map(|rows| {

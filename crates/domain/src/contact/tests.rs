@@ -125,4 +125,11 @@ proptest! {
             prop_assert_eq!(parse(kind, &value.to_string(), &E164Only), Ok(Some(value)), "printed and read");
         }
     }
+
+    #[test]
+    fn every_collection_that_is_accepted_reads_back_as_itself(texts in prop::collection::vec("[a-c,;\" \n'é]{0,8}|\\PC{0,12}", 0..6)) {
+        if let Ok(Some(value)) = check(SlotKind::Texts, Value::Texts(texts), &E164Only) {
+            prop_assert_eq!(parse(SlotKind::Texts, &value.to_string(), &E164Only), Ok(Some(value)));
+        }
+    }
 }

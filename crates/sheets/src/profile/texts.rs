@@ -6,7 +6,7 @@ use crate::{
     read::Opened,
     understand::{bare, name, pieces},
 };
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 pub(super) const SEPARATORS: [Separator; 5] = [
     Separator::Semicolon,
@@ -72,7 +72,7 @@ fn is_collection(
     separator: Separator,
     expected: bool,
 ) -> Option<Evidence> {
-    let mut different: HashSet<&str> = HashSet::new();
+    let mut different: HashSet<Cow<'_, str>> = HashSet::new();
     let mut counts: HashSet<usize> = HashSet::new();
     let (mut all, mut first) = (0_usize, None);
     for (row, table_row) in (0..).zip(&sheet.data) {

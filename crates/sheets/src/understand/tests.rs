@@ -483,3 +483,24 @@ fn zeros_that_a_program_left_off_the_end_of_a_phone_come_back() {
         assert_eq!(number::scientific(cut), missing, "{cut}");
     }
 }
+
+#[test]
+fn quotes_keep_a_separator_in_a_text_of_a_collection() {
+    let texts = |separator, text: &str| {
+        let cell = Cell {
+            kind: CellKind::Text,
+            text,
+        };
+        match understand(Reading::Texts(separator), cell, &plans()).content {
+            Content::Texts(texts) => texts.into_iter().map(Cow::into_owned).collect(),
+            _ => Vec::new(),
+        }
+    };
+    assert_eq!(
+        texts(Separator::Comma, "a, \"b, c\", \"\"\"d\"\" e\", 5\""),
+        ["a", "b, c", "\"d\" e", "5\""]
+    );
+    assert_eq!(texts(Separator::Slash, "\"a/b\"/\"c"), ["a/b", "\"c"]);
+    let long = format!("\"\"\"{}\"", "x".repeat(TEXT_MAX));
+    assert_eq!(texts(Separator::Comma, &long), Vec::<String>::new());
+}

@@ -70,9 +70,10 @@ pub(super) fn append(builder: &mut TableBuilder, raw: &[u8], is_plain: bool) {
     while let Some(at) = rest.find("_x") {
         let escape = rest
             .get(at + 2..at + 7)
-            .filter(|escape| escape.ends_with('_'));
+            .and_then(|escape| escape.strip_suffix('_'))
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
         let letter = escape
-            .and_then(|escape| u32::from_str_radix(&escape[..4], 16).ok())
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
             .and_then(char::from_u32);
         let Some(letter) = letter else {
             builder.append(&rest[..at + 2]);

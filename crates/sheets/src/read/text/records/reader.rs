@@ -4,6 +4,7 @@ use super::LineEnds;
 use crate::{
     detected::Delimiter,
     error::{MAX_COLUMNS, MAX_ROWS, ReadError},
+    guard,
     read::text::scan::Marks,
     table::{CellKind, Span, TableBuilder, is_white},
 };
@@ -176,7 +177,10 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn push(&mut self, from: usize, until: usize) {
+    fn push(&mut self, mut from: usize, until: usize) {
+        if self.bytes.get(from) == Some(&b'\'') {
+            from += self.guard_len(from, until);
+        }
         let is_plain = self.bytes.get(from).is_some_and(u8::is_ascii_graphic) && from < until;
         let is_blank = || is_white(self.text.get(from..until).unwrap_or_default());
         let kind = if is_plain || !is_blank() {
@@ -186,6 +190,13 @@ impl<'a> Reader<'a> {
         };
         self.builder
             .push_span(kind, Span::new(from, until - from).unwrap_or_default());
+    }
+
+    /// Bytes at the beginning of a cell that only keep a spreadsheet from running it. Doubled quotes change nothing of that.
+    #[cold]
+    fn guard_len(&self, from: usize, until: usize) -> usize {
+        let cell = self.text.get(from..until).unwrap_or_default();
+        usize::from(guard::is_guarded(cell))
     }
 
     /// A quoted cell; `None` when its quote is never closed and so means nothing. With `is_padded` blanks stand before it, and
@@ -263,8 +274,9 @@ impl<'a> Reader<'a> {
             .is_some_and(|byte| matches!(byte, b'\n' | b'\r') || *byte == self.delimiter)
     }
 
-    fn push_quoted(&mut self, from: usize, until: usize, escapes: bool) {
+    fn push_quoted(&mut self, mut from: usize, until: usize, escapes: bool) {
         if escapes {
+            from += self.guard_len(from, until);
             let text = self
                 .text
                 .get(from..until)

@@ -1,0 +1,87 @@
+use super::*;
+use crate::write::WriteColumn;
+use chrono::{DateTime, NaiveDate};
+use domain::slot::SlotKind;
+
+fn written(titles: &[&str], rows: &[&[Cell<'_>]]) -> String {
+    let column = |title: &&str| WriteColumn {
+        header: (*title).to_owned(),
+        kind: SlotKind::Text,
+        hidden: false,
+    };
+    let mut csv = Csv::new(&Head {
+        title: "Customers".to_owned(),
+        columns: titles.iter().map(column).collect(),
+        author: "Garage".to_owned(),
+        created: DateTime::UNIX_EPOCH,
+    });
+    for row in rows {
+        csv.row(row);
+    }
+    String::from_utf8(csv.finish()).unwrap()
+}
+
+fn cell(text: &str) -> String {
+    let written = written(&["T", "U"], &[&["x".into(), text.into()]]);
+    let cell = written
+        .strip_prefix("\u{FEFF}T,U\r\nx,")
+        .and_then(|rest| rest.strip_suffix("\r\n"));
+    cell.unwrap().to_owned()
+}
+
+#[test]
+fn quotes_stand_where_they_are_needed_and_nowhere_else() {
+    for (text, expected) in [
+        ("Roy", "Roy"),
+        ("O'Neil", "O'Neil"),
+        ("Roy, Luc", "\"Roy, Luc\""),
+        ("5\" pipe", "\"5\"\" pipe\""),
+        ("a\nb", "\"a\nb\""),
+        (" a", "\" a\""),
+        ("a ", "\"a \""),
+        ("007", "007"),
+        ("Zoé 🚗", "Zoé 🚗"),
+        ("", ""),
+    ] {
+        assert_eq!(cell(text), expected);
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_would_run_has_an_apostrophe_in_front() {
+    for (text, expected) in [
+        ("=1+1", "'=1+1"),
+        ("'=1+1", "''=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        (
+            "=HYPERLINK(\"x\",\"y\")",
+            "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"",
+        ),
+        ("+15145551234", "+15145551234"),
+        ("-12.5", "-12.5"),
+        ("-A1", "'-A1"),
+    ] {
+        assert_eq!(cell(text), expected);
+    }
+}
+
+#[test]
+fn dates_and_numbers_are_plain_and_every_row_has_all_columns() {
+    let date = NaiveDate::from_ymd_opt(1899, 12, 31).unwrap();
+    let row = [
+        Cell::Date(date),
+        Cell::Number("-1234567.80".parse().unwrap()),
+    ];
+    assert_eq!(
+        written(&["=A", "B", "C"], &[&row, &[]]),
+        "\u{FEFF}'=A,B,C\r\n1899-12-31,-1234567.8,\r\n,,\r\n"
+    );
+}
+
+#[test]
+fn a_blank_cell_alone_in_its_row_is_still_a_record() {
+    assert_eq!(
+        written(&["A"], &[&[Cell::Blank], &["x".into()]]),
+        "\u{FEFF}A\r\n\"\"\r\nx\r\n"
+    );
+}

@@ -1,0 +1,177 @@
+//! A worksheet's XML (ECMA-376 part 1, 18.3.1). The order of its elements is that of the schema: Excel repairs others.
+
+use super::{
+    escape,
+    styles::Style,
+    value::{self, cut, is_exact, serial},
+    widths::Widths,
+};
+use crate::write::{
+    Cell, WriteColumn,
+    print::{push_date, push_number, push_whole},
+};
+use std::fmt::Write;
+
+/// The same of every row of a column.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// `<c r="AB`.
+    opening: Vec<u8>,
+    style: Style,
+    is_hidden: bool,
+}
+
+impl Column {
+    pub(super) fn of(columns: &[WriteColumn]) -> Vec<Self> {
+        let column = |(at, column): (usize, &WriteColumn)| Self {
+            opening: format!("<c r=\"{}", letters(at)).into_bytes(),
+            style: value::style(column.kind),
+            is_hidden: column.hidden,
+        };
+        columns.iter().enumerate().map(column).collect()
+    }
+}
+
+/// `A`, …, `Z`, `AA`, ….
+pub(super) fn letters(column: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.insert(0, char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters
+}
+
+/// Everything before the rows: the titles stay in sight.
+pub(super) fn begin(out: &mut Vec<u8>, columns: &[Column], widths: &Widths, is_first: bool) {
+    let selected = if is_first { " tabSelected=\"1\"" } else { "" };
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetViews>\
+         <sheetView{selected} workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>\
+         <selection pane=\"bottomLeft\" activeCell=\"A2\" sqref=\"A2\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"
+    );
+    if !columns.is_empty() {
+        text.push_str("<cols>");
+        for (at, (column, width)) in columns.iter().zip(widths.iter()).enumerate() {
+            let (number, style) = (at + 1, column.style as u8);
+            let hidden = if column.is_hidden {
+                " hidden=\"1\""
+            } else {
+                ""
+            };
+            // Writing to memory cannot fail.
+            let _ = write!(
+                text,
+                "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" style=\"{style}\"{hidden} customWidth=\"1\"/>"
+            );
+        }
+        text.push_str("</cols>");
+    }
+    text.push_str("<sheetData>");
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// Everything after the rows. `range` are the cells that have something, titles too: filters stand over them, and no green
+/// corner reproaches a phone number with being a text.
+pub(super) fn end(out: &mut Vec<u8>, range: Option<&str>) {
+    out.extend_from_slice(b"</sheetData>");
+    if let Some(range) = range {
+        let text = format!(
+            "<autoFilter ref=\"{range}\"/><ignoredErrors><ignoredError sqref=\"{range}\" numberStoredAsText=\"1\"/></ignoredErrors>"
+        );
+        out.extend_from_slice(text.as_bytes());
+    }
+    out.extend_from_slice(b"</worksheet>");
+}
+
+pub(super) fn title_row(out: &mut Vec<u8>, columns: &[Column], titles: &[WriteColumn]) {
+    out.extend_from_slice(b"<row r=\"1\">");
+    for (column, title) in columns.iter().zip(titles) {
+        if !title.header.is_empty() {
+            let title = cut(&title.header).unwrap_or(&title.header);
+            push_text(out, &column.opening, b"1", Style::Title, title);
+        }
+    }
+    out.extend_from_slice(b"</row>");
+}
+
+/// Appends a row; tells of each column whose text a cell cannot hold.
+pub(super) fn row(
+    out: &mut Vec<u8>,
+    line: u32,
+    columns: &[Column],
+    cells: &[Cell<'_>],
+    mut is_too_long: impl FnMut(usize),
+) {
+    out.extend_from_slice(b"<row r=\"");
+    let start = out.len();
+    push_whole(out, line.into());
+    let mut digits = [0; 10];
+    let len = (out.len() - start).min(digits.len());
+    digits[..len].copy_from_slice(&out[start..start + len]);
+    let line = &digits[..len];
+    out.extend_from_slice(b"\">");
+    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        match *cell {
+            Cell::Blank | Cell::Text("") => {}
+            Cell::Text(text) => {
+                let cut = cut(text);
+                if cut.is_some() {
+                    is_too_long(at);
+                }
+                push_text(out, &column.opening, line, Style::Text, cut.unwrap_or(text));
+            }
+            Cell::Number(number) if is_exact(number) => {
+                push_opening(out, &column.opening, line, Style::General);
+                out.extend_from_slice(b"\"><v>");
+                push_number(out, number);
+                out.extend_from_slice(b"</v></c>");
+            }
+            Cell::Date(date) if let Some(serial) = serial(date) => {
+                push_opening(out, &column.opening, line, Style::Date);
+                out.extend_from_slice(b"\"><v>");
+                push_whole(out, serial);
+                out.extend_from_slice(b"</v></c>");
+            }
+            Cell::Number(number) => push_kept(out, column, line, |out| push_number(out, number)),
+            Cell::Date(date) => push_kept(out, column, line, |out| push_date(out, date)),
+        }
+    }
+    out.extend_from_slice(b"</row>");
+}
+
+/// `<c r="AB12" s="2`.
+#[inline]
+fn push_opening(out: &mut Vec<u8>, opening: &[u8], line: &[u8], style: Style) {
+    out.extend_from_slice(opening);
+    out.extend_from_slice(line);
+    match style {
+        Style::General => {}
+        Style::Title => out.extend_from_slice(b"\" s=\"1"),
+        Style::Text => out.extend_from_slice(b"\" s=\"2"),
+        Style::Date => out.extend_from_slice(b"\" s=\"3"),
+    }
+}
+
+#[inline]
+fn push_text(out: &mut Vec<u8>, opening: &[u8], line: &[u8], style: Style, text: &str) {
+    push_opening(out, opening, line, style);
+    out.extend_from_slice(if escape::has_outer_space(text) {
+        b"\" t=\"inlineStr\"><is><t xml:space=\"preserve\">".as_slice()
+    } else {
+        b"\" t=\"inlineStr\"><is><t>".as_slice()
+    });
+    escape::push_cell(out, text);
+    out.extend_from_slice(b"</t></is></c>");
+}
+
+/// A number or a date that only a text can hold: digits, dots and dashes.
+fn push_kept(out: &mut Vec<u8>, column: &Column, line: &[u8], print: impl FnOnce(&mut Vec<u8>)) {
+    push_opening(out, &column.opening, line, Style::Text);
+    out.extend_from_slice(b"\" t=\"inlineStr\"><is><t>");
+    print(out);
+    out.extend_from_slice(b"</t></is></c>");
+}
