@@ -1,12 +1,17 @@
 //! Every read of a screen goes through here: today to the server, later to the device when there is no network.
 
+mod bytes;
 mod client;
 mod connection;
+mod pace;
+mod patience;
 mod pause;
 
+pub(crate) use bytes::{get_bytes, send};
 pub use client::{ACCOUNT_HEADER, PageClient};
 pub(crate) use client::{show_account, shown_account};
 pub use connection::{Connection, provide_connection, use_connection};
+pub(crate) use patience::{GaveUp, Pause, patiently};
 pub(crate) use pause::wait;
 
 use crate::{error::AppError, session::gate};

@@ -27,7 +27,6 @@ mod trouble;
 mod upload;
 mod upload_view;
 mod wording;
-mod worker;
 
 pub use history_page::ImportsPage;
 pub use import_page::ImportPage;

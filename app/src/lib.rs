@@ -52,6 +52,7 @@ pub mod app;
 pub mod customers;
 pub mod data;
 pub mod error;
+pub mod exports;
 pub mod frame;
 pub mod imports;
 #[cfg(feature = "ssr")]
@@ -63,6 +64,7 @@ pub mod settings;
 pub mod shell;
 pub mod sync;
 pub mod ui;
+mod worker;
 
 /// Starts the page in the browser, over the HTML that the server sent.
 #[cfg(feature = "hydrate")]

@@ -7,9 +7,8 @@ mod sending;
 use super::{
     state::{Event, Stage},
     upload::Sending,
-    worker::Worker,
 };
-use crate::{error::AppError, session::use_me};
+use crate::{error::AppError, session::use_me, worker::Worker};
 use domain::{account::Country, attribute::Attribute};
 use futures::Future;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};

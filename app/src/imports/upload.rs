@@ -1,23 +1,19 @@
 //! Sends the rows: plan, then numbered chunks, each as often as it takes. Whatever stops it, the chunks that arrived stay
 //! on the server, and sending again sends only what is missing.
 
-mod pace;
 mod put;
 
-use super::{
-    api,
-    worker::{Worker, WorkerGone},
-};
+use super::api;
 use crate::{
-    data,
+    data::{self, GaveUp, Pause},
     error::{AppError, Conflict},
+    worker::{Worker, WorkerGone},
 };
 use domain::{
     ids::ImportId,
     import::{chunk::ImportPlanRequest, report::Staging},
 };
 use leptos::prelude::*;
-use pace::Next;
 use put::put_chunk;
 use sheets::{
     mapping::MappingProblem,
@@ -33,15 +29,6 @@ pub(crate) struct Sending {
     pub(crate) chunks: u32,
     pub(crate) rows: u32,
     pub(crate) pause: Option<Pause>,
-}
-
-/// Why nothing is being sent at the moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pause {
-    /// The device has no network.
-    Offline,
-    /// The server does not answer, and is asked again.
-    Retrying,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,9 +48,12 @@ impl From<WorkerGone> for NotSent {
     }
 }
 
-impl From<AppError> for NotSent {
-    fn from(error: AppError) -> Self {
-        Self::Server(error)
+impl From<GaveUp> for NotSent {
+    fn from(gave_up: GaveUp) -> Self {
+        match gave_up {
+            GaveUp::Cancelled => Self::Cancelled,
+            GaveUp::Error(error) => Self::Server(error),
+        }
     }
 }
 
@@ -140,7 +130,7 @@ async fn send_chunk(
     .await
 }
 
-/// Makes a call as often as it takes: waits for the network, for the server, and for the person to sign in again.
+/// Makes a call as often as it takes, and shows why it waits.
 async fn patiently<T, A>(
     progress: RwSignal<Sending>,
     cancel: &AbortSignal,
@@ -149,30 +139,6 @@ async fn patiently<T, A>(
 where
     A: Future<Output = Result<T, AppError>>,
 {
-    let mut tries = 0;
-    loop {
-        let answer = data::ask(&call).await;
-        if cancel.aborted() {
-            return Err(NotSent::Cancelled);
-        }
-        let error = match answer {
-            Ok(answer) => {
-                progress.update(|sending| sending.pause = None);
-                return Ok(answer);
-            }
-            Err(error) => error,
-        };
-        tries += 1;
-        match pace::after(&error, tries, window().navigator().on_line()) {
-            Next::WhenOnline => {
-                progress.update(|sending| sending.pause = Some(Pause::Offline));
-                put::online_or(cancel).await;
-            }
-            Next::AfterMs(ms) => {
-                progress.update(|sending| sending.pause = Some(Pause::Retrying));
-                data::wait(ms).await;
-            }
-            Next::Stop => return Err(NotSent::Server(error)),
-        }
-    }
+    let show = |pause| progress.update(|sending| sending.pause = pause);
+    Ok(data::patiently(cancel, show, call).await?)
 }

@@ -1,7 +1,8 @@
 //! What is shown while rows go to the server.
 
-use super::{desk::Desk, upload::Pause};
+use super::desk::Desk;
 use crate::{
+    data::Pause,
     i18n::{t, t_string, use_i18n},
     ui::{Button, ProgressBar, say},
     words::number,

@@ -102,9 +102,9 @@ pub struct ExportBegun {
 pub struct ExportPage {
     /// Everything up to this rev is in the page.
     pub rev: u64,
-    pub rows: Vec<ExportRow>,
     /// Ask for the next page with it; `None` on the last.
     pub next: Option<CustomerId>,
+    pub rows: Vec<ExportRow>,
 }
 
 /// A customer as it is at `rev`, with a value for each column of the request.

@@ -6,6 +6,7 @@
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use sheets::{
+    export::Export,
     protocol::{Answer, Ask, Progress, Reply, Request},
     session::{Opening, Session},
 };
@@ -18,11 +19,12 @@ extern "C" {
     fn post_message(message: &JsValue, transfer: &Array);
 }
 
-/// The open file, if any.
+/// The open file, and the file that is being made.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Worker {
     session: Option<Session>,
+    export: Option<Export>,
 }
 
 #[wasm_bindgen]
@@ -52,10 +54,7 @@ impl Worker {
                 remembered,
                 corrections,
             } => {
-                let buffer: ArrayBuffer = message
-                    .get(1)
-                    .dyn_into()
-                    .map_err(|_| JsError::new("no file"))?;
+                let file = beside(message)?;
                 let opening = Opening {
                     file_name,
                     kind,
@@ -66,10 +65,14 @@ impl Worker {
                 };
                 // The memory of the file before is free before the next one is read.
                 self.session = None;
-                match Session::open(Uint8Array::new(&buffer).to_vec(), opening, &mut progress) {
+                match Session::open(file, opening, &mut progress) {
                     Ok(session) => (Reply::Opened(self.session.insert(session).opened()), None),
                     Err(error) => (Reply::Unreadable(error), None),
                 }
+            }
+            Ask::BeginExport(plan) => (self.export.insert(Export::new(plan)).taken(), None),
+            Ask::TakePage | Ask::TakeChanges | Ask::WriteExport => {
+                self.export(&ask, message, &mut progress)?
             }
             ask => match &mut self.session {
                 Some(session) => session.answer(ask, &mut ids::next, &mut progress),
@@ -79,6 +82,33 @@ impl Worker {
         say(id, reply, bytes);
         Ok(())
     }
+}
+
+impl Worker {
+    fn export(
+        &mut self,
+        ask: &Ask,
+        message: &Array,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Reply, Option<Vec<u8>>), JsError> {
+        let Some(export) = &mut self.export else {
+            return Ok((Reply::NoSuchThing, None));
+        };
+        Ok(match ask {
+            Ask::TakePage => (export.take_page(beside(message)?)?, None),
+            Ask::TakeChanges => (export.take_changes(&beside(message)?)?, None),
+            _ => export.write(progress)?,
+        })
+    }
+}
+
+/// The bytes that travel beside a request.
+fn beside(message: &Array) -> Result<Vec<u8>, JsError> {
+    let buffer: ArrayBuffer = message
+        .get(1)
+        .dyn_into()
+        .map_err(|_| JsError::new("no bytes"))?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 fn say(id: u32, reply: Reply, bytes: Option<Vec<u8>>) {

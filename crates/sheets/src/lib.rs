@@ -14,6 +14,8 @@ mod check;
 #[cfg(feature = "codec")]
 mod columns;
 #[cfg(feature = "codec")]
+pub mod export;
+#[cfg(feature = "codec")]
 mod guard;
 #[cfg(feature = "codec")]
 mod headers;

@@ -10,10 +10,14 @@ use crate::{
     mapping::{Belongs, CellFormat, Column, MappingProblem},
     preview::{RowView, RowWindow, Summary},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     account::Country,
     attribute::Attribute,
+    export::ExportFormat,
+    ids::CustomerId,
     import::{chunk::ImportPlanRequest, merge::MergeRule},
+    slot::SlotKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +101,33 @@ pub enum Ask {
     Plan,
     /// One of the chunks that the plan counted, numbered from 0. → [`Reply::Chunk`] and its bytes
     Chunk { number: u32 },
+    /// Begins a file of customers. → [`Reply::Taken`]
+    BeginExport(ExportPlan),
+    /// The postcard of a [`domain::export::ExportPage`] travels beside this. → [`Reply::Taken`]
+    TakePage,
+    /// The postcard of the [`domain::export::ExportChanges`] since the first page travels beside this. → [`Reply::Taken`], or
+    /// [`Reply::TooManyChanges`]
+    TakeChanges,
+    /// Progress, then [`Reply::Exported`] and the file. → [`Reply::NotExported`] if the file cannot be made.
+    WriteExport,
+}
+
+/// The file that is to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportPlan {
+    pub format: ExportFormat,
+    /// What the list is called.
+    pub title: String,
+    /// Whose list it is.
+    pub author: String,
+    pub created: DateTime<Utc>,
+    pub columns: Vec<ExportColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportColumn {
+    pub header: String,
+    pub kind: SlotKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +153,26 @@ pub enum Reply {
         /// Of the deflated bytes, in hex.
         sha256: String,
     },
+    /// What the worker has of an export.
+    Taken {
+        rows: u32,
+        /// The rev of the first page.
+        since: Option<u64>,
+        /// Where the next page begins.
+        next: Option<CustomerId>,
+    },
+    /// The pages are out of date: the export has to begin anew.
+    TooManyChanges,
+    /// The bytes of the file travel beside this.
+    Exported {
+        rows: u32,
+        /// More than one if the rows were too many for a sheet of a workbook.
+        sheets: u32,
+        /// Cells that hold only the beginning of their text, because a workbook's cell holds no more.
+        cut: u32,
+    },
+    /// The file would be larger than 4 GB.
+    NotExported,
     /// No file is open, or the file has no such line, column or chunk.
     NoSuchThing,
 }
@@ -140,6 +191,8 @@ pub enum Step {
     Reading,
     /// Counted in columns.
     Understanding,
+    /// Counted in rows.
+    Writing,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use super::{Desk, OpenFile, Trouble};
 use crate::{
     customers, data,
-    imports::{api, state::Event, worker::Worker},
+    imports::{api, state::Event},
+    worker::Worker,
 };
 use domain::import::report::Staging;
 use js_sys::ArrayBuffer;

@@ -14,7 +14,11 @@ impl Session {
         progress: &mut dyn FnMut(Progress),
     ) -> (Reply, Beside) {
         let reply = match ask {
-            Ask::Open { .. } => Reply::NoSuchThing,
+            Ask::Open { .. }
+            | Ask::BeginExport(_)
+            | Ask::TakePage
+            | Ask::TakeChanges
+            | Ask::WriteExport => Reply::NoSuchThing,
             Ask::Reread { overrides } => match self.reread(overrides, progress) {
                 Ok(()) => Reply::Opened(self.opened()),
                 Err(error) => Reply::Unreadable(error),
