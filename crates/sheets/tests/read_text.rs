@@ -407,6 +407,20 @@ fn leading_zeros_emoji_and_spaces_stay_as_they_are() {
 }
 
 #[test]
+fn an_apostrophe_that_kept_a_text_from_being_run_is_taken_off() {
+    let guarded = "Name,Cell phone,Note\r\nZoë,'+15145550101,'=1+1\r\nLuc,514-555-0102,\"'=\"\"a\"\",b\"\r\nLéa,'007,''@x\r\n";
+    let opened = open(guarded);
+    assert_eq!(
+        rows(&opened),
+        [
+            ["Zoë", "'+15145550101", "=1+1"],
+            ["Luc", "514-555-0102", "=\"a\",b"],
+            ["Léa", "'007", "'@x"]
+        ]
+    );
+}
+
+#[test]
 fn a_text_called_workbook_is_read_and_the_name_reported() {
     for ending in ["xls", "xlsx", "ods"] {
         let opened = read::open(
