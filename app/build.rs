@@ -6,7 +6,14 @@ use leptos_i18n_parser::parse_locales::{
 };
 use std::{error::Error, fs, path::PathBuf};
 
-const NAMESPACES: [&str; 5] = ["common", "session", "settings", "customers", "imports"];
+const NAMESPACES: [&str; 6] = [
+    "common",
+    "session",
+    "settings",
+    "customers",
+    "imports",
+    "exports",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -4,6 +4,7 @@ use crate::{
     customers::{CustomerPage, CustomersPage, NewCustomerPage},
     data::provide_connection,
     error::NotFoundPage,
+    exports::ExportPage,
     frame::Frame,
     i18n::{I18nContextProvider, Locale, t_string, use_i18n},
     imports::{ImportPage, ImportsPage, NewImportPage},
@@ -58,6 +59,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("") view=|| view! { <Redirect path=routes::HOME /> } />
                     <Route path=path!("/customers") view=CustomersPage />
                     <Route path=path!("/customers/new") view=NewCustomerPage />
+                    <Route path=path!("/customers/export") view=ExportPage />
                     <Route path=path!("/customers/:id") view=CustomerPage />
                     <Route path=path!("/imports") view=ImportsPage />
                     <Route path=path!("/imports/new") view=NewImportPage />

@@ -4,6 +4,7 @@ use domain::ids::{CustomerId, ImportId};
 
 pub const CUSTOMERS: &str = "/customers";
 pub const NEW_CUSTOMER: &str = "/customers/new";
+pub const EXPORT: &str = "/customers/export";
 pub const IMPORTS: &str = "/imports";
 pub const NEW_IMPORT: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";

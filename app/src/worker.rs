@@ -110,7 +110,8 @@ impl Worker {
         self.0.died();
     }
 
-    async fn send(
+    /// Asks with bytes beside it, if any: they are transferred, and gone from the page afterwards.
+    pub(crate) async fn send(
         &self,
         ask: Ask,
         bytes: Option<ArrayBuffer>,

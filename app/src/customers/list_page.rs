@@ -30,11 +30,16 @@ use leptos_router::{
 
 /// Where a list view lives.
 pub(super) fn address(view: &ListView) -> String {
+    address_of(routes::CUSTOMERS, view)
+}
+
+/// A page that is about a list view.
+pub(super) fn address_of(page: &str, view: &ListView) -> String {
     let mut params = ParamsMap::new();
     for (key, value) in view.params() {
         params.insert(key, value);
     }
-    format!("{}{}", routes::CUSTOMERS, params.to_query_string())
+    format!("{page}{}", params.to_query_string())
 }
 
 #[component]
@@ -87,7 +92,7 @@ pub fn CustomersPage() -> impl IntoView {
         <div class="list-page">
             <aside class="list-aside">
                 <h1 class="text-xl font-semibold" tabindex="-1">{move || t_string!(i18n, customers.title)}</h1>
-                <ListActions/>
+                <ListActions view/>
                 <FilterSelect view on_change=show/>
                 <SortSelect view on_change=show/>
             </aside>

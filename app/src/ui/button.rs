@@ -85,13 +85,13 @@ pub fn IconButton(
 /// A link that looks like a button, for going somewhere.
 #[component]
 pub fn LinkButton(
-    #[prop(into)] href: String,
+    #[prop(into)] href: Signal<String>,
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional, into)] icon: Option<IconData>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=kind.class() href=href>
+        <a class=kind.class() href=move || href.try_get().unwrap_or_default()>
             {icon.map(|icon| view! { <Icon icon=icon /> })}
             {children()}
         </a>

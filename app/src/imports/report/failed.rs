@@ -5,15 +5,12 @@ use crate::{
     data,
     error::AppError,
     i18n::{t, t_string, use_i18n},
-    ui::{Button, use_toasts},
+    ui::{Button, download, use_toasts},
     words,
 };
 use domain::{ids::ImportId, import::report::FailedRow};
 use icondata_lu as lu;
-use js_sys::{Array, JsString};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 #[component]
 pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> impl IntoView {
@@ -29,7 +26,7 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
                     imports.failed_file,
                     name = stem(&name.get_value()).to_owned()
                 );
-                save(&csv, &file);
+                download(&csv.into(), "text/csv;charset=utf-8", &file);
             }
             Err(error) => toasts.failed(said(i18n.get_locale_untracked(), &error)),
         }
@@ -71,28 +68,6 @@ fn said(locale: crate::i18n::Locale, error: &AppError) -> String {
 /// The name of a file without its ending.
 fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// Hands a text to the person as a download. Where the browser cannot, nothing happens.
-fn save(text: &str, name: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type("text/csv;charset=utf-8");
-    let parts = Array::of1(&JsString::from(text));
-    let Ok(url) = Blob::new_with_str_sequence_and_options(&parts, &options)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob))
-    else {
-        return;
-    };
-    let link = document()
-        .create_element("a")
-        .ok()
-        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = link {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    drop(Url::revoke_object_url(&url));
 }
 
 #[cfg(test)]

@@ -1,0 +1,234 @@
+//! `/customers/export`: which customers, which columns, which format; **Export list**.
+
+use super::{
+    api,
+    choice::Chosen,
+    columns::Columns,
+    job::{self, Made, NotMade, Progress},
+    lists::Lists,
+    running::{Done, Failed, Running, Saved},
+    save, wording,
+};
+use crate::{
+    customers::{self, view_model::list_view::ListView},
+    data,
+    error::{ErrorNotice, NotFoundPage},
+    i18n::{t, t_string, use_i18n},
+    session::use_me,
+    ui::{Button, ButtonKind, PageHeader, RadioGroup, Skeleton, local_date, say},
+    worker::Worker,
+};
+use chrono::Utc;
+use domain::{
+    attribute::Attribute,
+    export::{ExportFormat, ExportRequest},
+    permission::Permission,
+};
+use icondata_lu::LuDownload;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use sheets::protocol::{ExportColumn, ExportPlan};
+use web_sys::AbortController;
+
+#[component]
+pub fn ExportPage() -> impl IntoView {
+    let i18n = use_i18n();
+    if !use_me().with_untracked(|me| me.role.may(Permission::ExportCustomers)) {
+        return view! { <NotFoundPage /> }.into_any();
+    }
+    let attributes = Resource::new(|| (), |()| data::ask(customers::api::list_attributes));
+    let retry = Callback::new(move |()| attributes.refetch());
+    let params = use_query_map();
+    view! {
+        <PageHeader
+            title=say(move || t_string!(i18n, exports.title))
+            text=say(move || t_string!(i18n, exports.text))
+        />
+        <Suspense fallback=move || view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }>
+            {move || Suspend::new(async move {
+                match attributes.await {
+                    Ok(attributes) => {
+                        let shown = params
+                            .with_untracked(|params| ListView::from_params(|key| params.get(key)));
+                        view! { <Export attributes=attributes shown=shown /> }.into_any()
+                    }
+                    Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// What is shown instead of the choice, or above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State {
+    Choosing,
+    Running,
+    Saved(Saved),
+    Failed(NotMade),
+}
+
+#[component]
+fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
+    let chosen = Chosen::new(attributes, shown);
+    let i18n = use_i18n();
+    let me = use_me();
+    let state = RwSignal::new(State::Choosing);
+    let progress = RwSignal::new(Progress::default());
+    let cancel = StoredValue::new(None::<Callback<()>>);
+    let export = Action::new_local(move |(): &()| async move {
+        let locale = i18n.get_locale_untracked();
+        let (list, format) = (untrack(|| chosen.list()), chosen.format.get_untracked());
+        let columns = untrack(|| chosen.chosen_columns());
+        let now = Utc::now();
+        let title = wording::title(locale, &list);
+        let time_zone = me.with_untracked(|me| me.account.time_zone.clone());
+        let day = local_date(now, &time_zone).unwrap_or_else(|| now.date_naive());
+        let name = format!("{title} {day}.{}", format.key());
+        let Ok(place) = save::pick(&name, format.media_type(), format.key()).await else {
+            return;
+        };
+        let headers = wording::headers(locale, &columns);
+        let plan = ExportPlan {
+            format,
+            title: title.to_owned(),
+            author: me.with_untracked(|me| me.account.name.clone()),
+            created: now,
+            columns: headers
+                .into_iter()
+                .zip(&columns)
+                .map(|(header, column)| ExportColumn {
+                    header,
+                    kind: column.kind,
+                })
+                .collect(),
+        };
+        let request = ExportRequest {
+            list,
+            columns: columns.iter().map(|column| column.slot).collect(),
+            format,
+        };
+        state.set(State::Running);
+        let made = run(request, plan, progress, cancel).await;
+        let ended = match made {
+            Ok(made) if save::save(&place, &made.bytes, &name, format.media_type()).await => {
+                State::Saved(Saved {
+                    name,
+                    rows: made.rows,
+                    sheets: made.sheets,
+                    cut: made.cut,
+                })
+            }
+            Ok(_) => State::Failed(NotMade::NotSaved),
+            Err(why) => State::Failed(why),
+        };
+        state.try_set(ended);
+    });
+    let on_cancel = Callback::new(move |()| {
+        if let Some(cancel) = cancel.get_value() {
+            cancel.run(());
+        }
+    });
+    let on_again = Callback::new(move |()| state.set(State::Choosing));
+    let start = Callback::new(move |()| drop(export.dispatch_local(())));
+    move || match state.get() {
+        State::Running => view! { <Running progress=progress on_cancel=on_cancel /> }.into_any(),
+        State::Saved(saved) => view! { <Done saved=saved on_again=on_again /> }.into_any(),
+        State::Failed(why) => view! {
+            <div class="mb-4">
+                <Failed why=why />
+            </div>
+            <Choose chosen=chosen start=start />
+        }
+        .into_any(),
+        State::Choosing => view! { <Choose chosen=chosen start=start /> }.into_any(),
+    }
+}
+
+/// Starts a worker of its own, which ends with the file or when it is cancelled.
+async fn run(
+    request: ExportRequest,
+    plan: ExportPlan,
+    progress: RwSignal<Progress>,
+    cancel: StoredValue<Option<Callback<()>>>,
+) -> Result<Made, NotMade> {
+    let worker = Worker::start()?;
+    let controller = AbortController::new().map_err(|_| NotMade::WorkerGone)?;
+    let signal = controller.signal();
+    let ending = send_wrapper::SendWrapper::new((worker.clone(), controller));
+    cancel.set_value(Some(Callback::new(move |()| {
+        ending.1.abort();
+        ending.0.end();
+    })));
+    let made = job::make(&worker, request, plan, progress, &signal).await;
+    if signal.aborted() {
+        return Err(NotMade::Cancelled);
+    }
+    made
+}
+
+#[component]
+fn Choose(chosen: Chosen, start: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let list = Memo::new(move |_| chosen.list());
+    let count = data::resource(
+        move || list.try_get(),
+        |list| data::ask(move || api::count_export(list.clone())),
+    );
+    let no_columns = Signal::derive(move || chosen.chosen_columns().is_empty());
+    let said = move || {
+        Suspend::new(async move {
+            match count.await {
+                Ok(0) => {
+                    view! { <p class="text-error">{t!(i18n, common.export_nobody)}</p> }.into_any()
+                }
+                Ok(rows) => {
+                    let text = move || {
+                        count!(
+                            i18n.get_locale(),
+                            rows,
+                            exports.one_customer | many_customers
+                        )
+                    };
+                    view! { <p class="muted">{text}</p> }.into_any()
+                }
+                Err(error) => view! { <ErrorNotice error=error /> }.into_any(),
+            }
+        })
+    };
+    let nobody = Signal::derive(move || !matches!(count.get(), Some(Ok(1..))));
+    let formats = vec![
+        (
+            ExportFormat::Xlsx,
+            say(move || t_string!(i18n, exports.xlsx)),
+        ),
+        (ExportFormat::Csv, say(move || t_string!(i18n, exports.csv))),
+    ];
+    let disabled = Signal::derive(move || nobody.get() || no_columns.get());
+    view! {
+        <div class="flex max-w-2xl flex-col gap-6">
+            <Lists chosen=chosen />
+            <div aria-live="polite">
+                <Transition fallback=move || view! { <p class="muted">"…"</p> }>{said}</Transition>
+            </div>
+            <Columns chosen=chosen />
+            {move || {
+                no_columns
+                    .get()
+                    .then(|| view! { <p class="text-error">{t!(i18n, common.export_columns)}</p> })
+            }}
+            <RadioGroup
+                name="format"
+                legend=say(move || t_string!(i18n, exports.format))
+                value=chosen.format
+                choices=formats
+            />
+            <div>
+                <Button kind=ButtonKind::Primary icon=LuDownload disabled=disabled on:click=move |_| start.run(())>
+                    {t!(i18n, exports.export_list)}
+                </Button>
+            </div>
+        </div>
+    }
+}
