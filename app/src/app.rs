@@ -11,7 +11,7 @@ use crate::{
     routes,
     session::{InvitePage, SetupPage, SignInPage, provide_session},
     settings::{
-        AttributesPage, CompanyPage, DevicesPage, NewAccountPage, PeoplePage, RolesPage,
+        AttributesPage, AuditPage, CompanyPage, DevicesPage, NewAccountPage, PeoplePage, RolesPage,
         SettingsFrame, SettingsPage, YouPage,
     },
     ui::{ToastRegion, provide_ready, provide_toasts, say},
@@ -70,6 +70,7 @@ fn Pages() -> impl IntoView {
                         <Route path=path!("/people") view=PeoplePage />
                         <Route path=path!("/roles") view=RolesPage />
                         <Route path=path!("/attributes") view=AttributesPage />
+                        <Route path=path!("/audit") view=AuditPage />
                         <Route path=path!("/devices") view=DevicesPage />
                         <Route path=path!("/you") view=YouPage />
                         <Route path=path!("/new-account") view=NewAccountPage />

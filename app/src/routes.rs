@@ -12,6 +12,7 @@ pub const COMPANY: &str = "/settings/company";
 pub const PEOPLE: &str = "/settings/people";
 pub const ROLES: &str = "/settings/roles";
 pub const ATTRIBUTES: &str = "/settings/attributes";
+pub const AUDIT: &str = "/settings/audit";
 pub const DEVICES: &str = "/settings/devices";
 pub const YOU: &str = "/settings/you";
 pub const NEW_ACCOUNT: &str = "/settings/new-account";

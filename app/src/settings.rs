@@ -1,7 +1,8 @@
-//! Settings: company, people, roles, attributes, devices, you.
+//! Settings: company, people, roles, attributes, audit, devices, you.
 
 pub mod api;
 mod attributes_page;
+mod audit_page;
 mod company_page;
 mod devices_page;
 mod frame;
@@ -12,6 +13,7 @@ mod roles_page;
 mod you_page;
 
 pub use attributes_page::AttributesPage;
+pub use audit_page::AuditPage;
 pub use company_page::CompanyPage;
 pub use devices_page::DevicesPage;
 pub use frame::{SettingsFrame, SettingsPage};

@@ -33,8 +33,8 @@ pub(super) struct NotWanted;
 
 /// Has to follow a click at once: browsers ask nobody otherwise.
 pub(super) async fn pick(name: &str, media_type: &str, ending: &str) -> Result<Place, NotWanted> {
-    let can = Reflect::has(&window(), &"showSaveFilePicker".into()).unwrap_or_default();
-    if !can {
+    let picker = Reflect::get(&window(), &"showSaveFilePicker".into());
+    if !picker.is_ok_and(|picker| picker.is_function()) {
         return Ok(Place::Downloads);
     }
     match show_save_file_picker(&options(name, media_type, ending)).await {

@@ -3,9 +3,11 @@
 use crate::{data::PageClient, error::AppError, session::Secret};
 use domain::{
     account::Country,
+    audit::AuditEntry,
     ids::{AccountId, InviteId, PersonId, SessionId},
     permission::Role,
     person::{Device, Invite, Member},
+    query::Page,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -93,4 +95,11 @@ pub async fn change_password(current: Secret, new: Secret) -> Result<(), AppErro
         .change_password(&caller, current.into(), new.into(), &request::browser()?)
         .await?;
     request::start_session(&session).await
+}
+
+/// The audit, newest first, behind the cursor of the page before.
+#[server(prefix = "/api/v1/settings", endpoint = "audit", input = Json, output = Json, client = PageClient)]
+pub async fn audit(after: Option<String>) -> Result<Page<AuditEntry>, AppError> {
+    let caller = request::caller().await?;
+    Ok(request::services()?.audit(&caller, after).await?)
 }

@@ -20,7 +20,7 @@ struct Section {
     name: fn(Locale) -> &'static str,
 }
 
-fn sections() -> [Section; 6] {
+fn sections() -> [Section; 7] {
     [
         Section {
             href: routes::COMPANY,
@@ -41,6 +41,11 @@ fn sections() -> [Section; 6] {
             href: routes::ATTRIBUTES,
             icon: lu::LuTags,
             name: |l| td_string!(l, settings.attributes),
+        },
+        Section {
+            href: routes::AUDIT,
+            icon: lu::LuScrollText,
+            name: |l| td_string!(l, settings.audit),
         },
         Section {
             href: routes::DEVICES,
