@@ -10,11 +10,11 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = window, js_name = showSaveFilePicker)]
     async fn show_save_file_picker(options: &JsValue) -> Result<JsValue, JsValue>;
 
-    type FileHandle;
+    pub(super) type FileHandle;
     #[wasm_bindgen(method, catch, js_name = createWritable)]
     async fn create_writable(this: &FileHandle) -> Result<JsValue, JsValue>;
 
-    type Writable;
+    pub(super) type Writable;
     #[wasm_bindgen(method, catch)]
     async fn write(this: &Writable, bytes: &ArrayBuffer) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]

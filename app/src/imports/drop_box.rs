@@ -109,6 +109,8 @@ pub(super) fn ReadingFile(desk: Desk) -> impl IntoView {
                     );
                     t_string!(i18n, common.of_total, done = done, total = total)
                 }
+                // No file that is read is written.
+                Step::Writing => String::new(),
                 Step::Understanding => {
                     t_string!(
                         i18n,

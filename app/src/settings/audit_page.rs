@@ -11,7 +11,7 @@ use crate::{
     words,
 };
 use domain::{
-    audit::{Action, AuditEntry, AuditedColumn, AuditedList},
+    audit::{self, AuditEntry, AuditedColumn, AuditedList},
     export::ExportFormat,
     query::Page,
     slot::Field,
@@ -101,9 +101,9 @@ fn Entries(first: Page<AuditEntry>) -> impl IntoView {
     }
 }
 
-fn said(locale: Locale, action: &Action) -> String {
+fn said(locale: Locale, action: &audit::Action) -> String {
     match action {
-        Action::Exported {
+        audit::Action::Exported {
             list,
             format,
             rows,

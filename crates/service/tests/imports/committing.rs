@@ -210,7 +210,7 @@ async fn failed_rows_and_conflicts_are_kept_in_the_columns_they_came_from(pool: 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn two_people_who_import_the_same_customers_at_once_make_no_duplicates(pool: PgPool) {
     let shop = Shop::open(&pool).await;
-    let colleague = shop.colleague(domain::permission::Role::Advisor).await;
+    let colleague = shop.colleague(Role::Advisor).await;
     let mine = shop.stage(&shop.owner, &file()).await;
     let theirs = shop.stage(&colleague, &file()).await;
     for (caller, import) in [(&shop.owner, mine), (&colleague, theirs)] {

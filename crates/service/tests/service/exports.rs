@@ -301,7 +301,7 @@ async fn nobody_gets_pages_of_what_another_asked_for_or_may_not_see(pool: PgPool
         .await
         .unwrap();
     for role in Role::ALL {
-        let caller = shop.hire(*role, role.key()).await;
+        let caller = shop.hire(*role, &format!("new-{}", role.key())).await;
         let own = services
             .begin_export(&caller, request(ExportList::All))
             .await;
