@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { commit, createImport, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
-import { open, search } from "../fixtures/steps";
+import { open, openSettings, search } from "../fixtures/steps";
 import * as files from "../fixtures/files";
 
 /** As in browsers that cannot ask where a file goes: it is downloaded. */
@@ -81,6 +81,13 @@ test("help page: exporting customer lists", async ({ page, shot, accessible }) =
   const stops = await download(page);
   expect(stops.name).toMatch(/^Unsubscribed customers .*\.xlsx$/);
   expect(readFileSync(stops.path).subarray(0, 2).toString()).toBe("PK");
+
+  await openSettings(page, "Audit");
+  await expect(page.getByRole("row")).toHaveCount(4);
+  await expect(page.getByRole("row").nth(1)).toContainText(/Odette Owner.*Exported 1 customers \(unsubscribed, 2002-01-01 to 2999-12-31\) as XLSX: Reference, First name/s);
+  await expect(page.getByRole("row").nth(3)).toContainText("Exported 5 customers (all) as CSV");
+  await shot("audit");
+  await accessible();
 });
 
 test("an untouched export changes nothing when it is imported again", async ({ page }) => {

@@ -86,7 +86,11 @@ impl Row<'_> {
         &self,
         write: &mut impl FnMut(&[Cell<'_>]) -> Result<(), WriteError>,
     ) -> Result<(), WriteError> {
-        let printed: Vec<Option<String>> = self.values.iter().map(printed).collect();
+        let printed: Vec<Option<String>> = self
+            .values
+            .iter()
+            .map(|value| printed(value.as_ref()))
+            .collect();
         let cells =
             self.values
                 .iter()
@@ -103,7 +107,7 @@ impl Row<'_> {
 }
 
 /// A collection in the plain form.
-fn printed(value: &Option<Packed<'_>>) -> Option<String> {
+fn printed(value: Option<&Packed<'_>>) -> Option<String> {
     match value {
         Some(Packed::Texts(texts)) => Value::texts(texts).map(|texts| texts.to_string()),
         _ => None,
