@@ -18,7 +18,7 @@ use crate::{
     ui::{Button, ButtonKind, PageHeader, RadioGroup, Skeleton, local_date, say},
     worker::Worker,
 };
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use domain::{
     attribute::Attribute,
     export::{ExportFormat, ExportRequest},
@@ -81,7 +81,7 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
         let locale = i18n.get_locale_untracked();
         let (list, format) = (untrack(|| chosen.list()), chosen.format.get_untracked());
         let columns = untrack(|| chosen.chosen_columns());
-        let now = Utc::now();
+        let now = now();
         let title = wording::title(locale, &list);
         let time_zone = me.with_untracked(|me| me.account.time_zone.clone());
         let day = local_date(now, &time_zone).unwrap_or_else(|| now.date_naive());
@@ -144,6 +144,16 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
         .into_any(),
         State::Choosing => view! { <Choose chosen=chosen start=start /> }.into_any(),
     }
+}
+
+/// By the clock of the device, in whole milliseconds.
+fn now() -> DateTime<Utc> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "whole milliseconds of a date"
+    )]
+    let milliseconds = js_sys::Date::now() as i64;
+    DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
 }
 
 /// Starts a worker of its own, which ends with the file or when it is cancelled.
