@@ -26,9 +26,9 @@ fn request(list: ExportList) -> ExportRequest {
     }
 }
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, ServiceError>) -> Option<ExportRefusal> {
-    match answer {
-        Err(ServiceError::Export(refusal)) => Some(refusal),
+fn refusal<T>(answer: Result<T, ServiceError>) -> Option<ExportRefusal> {
+    match answer.err()? {
+        ServiceError::Export(refusal) => Some(refusal),
         _ => None,
     }
 }
