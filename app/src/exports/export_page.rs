@@ -21,7 +21,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     attribute::Attribute,
-    export::{ExportFormat, ExportRequest},
+    export::{ExportFormat, ExportList, ExportRequest},
     permission::Permission,
 };
 use icondata_lu::LuDownload;
@@ -146,6 +146,11 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
     }
 }
 
+/// Whether the first day is after the last.
+fn is_upside_down(list: &ExportList) -> bool {
+    matches!(list, ExportList::Unsubscribed { since: Some(since), until: Some(until) } if since > until)
+}
+
 /// By the clock of the device, in whole milliseconds.
 fn now() -> DateTime<Utc> {
     #[expect(
@@ -184,7 +189,13 @@ fn Choose(chosen: Chosen, start: Callback<()>) -> impl IntoView {
     let list = Memo::new(move |_| chosen.list());
     let count = data::resource(
         move || list.try_get(),
-        |list| data::ask(move || api::count_export(list.clone())),
+        |list| async move {
+            // The server would refuse the question; the field says why.
+            if is_upside_down(&list) {
+                return Ok(0);
+            }
+            data::ask(move || api::count_export(list.clone())).await
+        },
     );
     let no_columns = Signal::derive(move || chosen.chosen_columns().is_empty());
     let said = move || {
