@@ -21,7 +21,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     attribute::Attribute,
-    export::{ExportFormat, ExportList, ExportRequest},
+    export::{ExportFormat, ExportRequest},
     permission::Permission,
 };
 use icondata_lu::LuDownload;
@@ -146,11 +146,6 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
     }
 }
 
-/// Whether the first day is after the last.
-fn is_upside_down(list: &ExportList) -> bool {
-    matches!(list, ExportList::Unsubscribed { since: Some(since), until: Some(until) } if since > until)
-}
-
 /// By the clock of the device, in whole milliseconds.
 fn now() -> DateTime<Utc> {
     #[expect(
@@ -191,7 +186,7 @@ fn Choose(chosen: Chosen, start: Callback<()>) -> impl IntoView {
         move || list.try_get(),
         |list| async move {
             // The server would refuse the question; the field says why.
-            if is_upside_down(&list) {
+            if list.is_upside_down() {
                 return Ok(0);
             }
             data::ask(move || api::count_export(list.clone())).await
@@ -209,7 +204,7 @@ fn Choose(chosen: Chosen, start: Callback<()>) -> impl IntoView {
                         count!(
                             i18n.get_locale(),
                             rows,
-                            exports.one_customer | many_customers
+                            customers.one_customer | many_customers
                         )
                     };
                     view! { <p class="muted">{text}</p> }.into_any()

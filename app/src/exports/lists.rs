@@ -55,8 +55,9 @@ fn Days(chosen: Chosen) -> impl IntoView {
         ),
     ];
     let upside_down = move || {
-        let (since, until) = (chosen.since.get(), chosen.until.get());
-        (!since.is_empty() && !until.is_empty() && since > until)
+        chosen
+            .list()
+            .is_upside_down()
             .then(|| t_string!(i18n, common.export_days).to_owned())
     };
     let fields = move || {

@@ -73,7 +73,7 @@ pub(super) fn Done(saved: Saved, on_again: Callback<()>) -> impl IntoView {
         let customers = count!(
             locale,
             u64::from(rows),
-            exports.one_customer | many_customers
+            customers.one_customer | many_customers
         );
         t_string!(
             i18n,

@@ -26,10 +26,9 @@ pub struct ExportRequest {
     pub format: ExportFormat,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportList {
-    #[default]
     All,
     WithoutCellPhone,
     /// Customers whose cell phone does not want messages, by the day in the account's time zone on which that was first
@@ -46,14 +45,9 @@ pub enum ExportList {
 }
 
 impl ExportList {
-    /// The stable name, in the audit.
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::WithoutCellPhone => "without_cell_phone",
-            Self::Unsubscribed { .. } => "unsubscribed",
-            Self::Shown { .. } => "shown",
-        }
+    /// Whether its first day is after its last.
+    pub fn is_upside_down(&self) -> bool {
+        matches!(self, Self::Unsubscribed { since: Some(since), until: Some(until) } if since > until)
     }
 }
 
@@ -66,8 +60,6 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    pub const ALL: &[Self] = &[Self::Xlsx, Self::Csv];
-
     /// The ending of the file's name.
     pub const fn key(self) -> &'static str {
         match self {
@@ -82,10 +74,6 @@ impl ExportFormat {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv",
         }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.key() == key)
     }
 }
 

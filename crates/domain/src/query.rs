@@ -83,3 +83,14 @@ pub struct Page<T> {
     /// Ask for the next page with it; `None` on the last.
     pub next: Option<String>,
 }
+
+impl<T> Page<T> {
+    /// The first `limit` rows of those that were found when one more was asked for. `cursor` names the row behind which the
+    /// next page begins.
+    pub fn cut(mut rows: Vec<T>, limit: u16, cursor: impl FnOnce(&T) -> String) -> Self {
+        let more = rows.len() > usize::from(limit);
+        rows.truncate(usize::from(limit));
+        let next = rows.last().filter(|_| more).map(cursor);
+        Self { rows, next }
+    }
+}

@@ -138,14 +138,8 @@ impl Services {
             .transpose()
             .map_err(|_| InvalidInput::Cursor)?;
         let mut tx = self.store.read(caller.account).await?;
-        let mut rows = audit::page(&mut tx, before, AUDIT_PAGE + 1).await?;
-        let more = rows.len() > usize::from(AUDIT_PAGE);
-        rows.truncate(usize::from(AUDIT_PAGE));
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|entry| entry.id.to_string());
-        Ok(Page { rows, next })
+        let rows = audit::page(&mut tx, before, AUDIT_PAGE + 1).await?;
+        Ok(Page::cut(rows, AUDIT_PAGE, |entry| entry.id.to_string()))
     }
 }
 
@@ -177,10 +171,7 @@ fn audited(slot: Slot, attributes: &[Attribute]) -> Result<AuditedColumn, Servic
 
 async fn check_list(tx: &mut AccountTx, list: &ExportList) -> Result<(), ServiceError> {
     match list {
-        ExportList::Unsubscribed {
-            since: Some(since),
-            until: Some(until),
-        } if since > until => Err(ExportRefusal::Days.into()),
+        upside_down if upside_down.is_upside_down() => Err(ExportRefusal::Days.into()),
         ExportList::Shown { filter, .. } => check_filter(tx, filter).await,
         _ => Ok(()),
     }

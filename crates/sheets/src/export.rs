@@ -12,7 +12,7 @@ use domain::{
     export::{ExportChanges, ExportFormat, ExportRow},
     ids::CustomerId,
 };
-use packed::{Page, Row, Unreadable};
+use packed::{Page, Row};
 use std::collections::BTreeMap;
 
 /// Rows between two words about progress.
@@ -23,8 +23,8 @@ const TELL_EVERY: u32 = 5_000;
 #[error("not a page of an export")]
 pub struct NotAPage;
 
-impl From<Unreadable> for NotAPage {
-    fn from(_: Unreadable) -> Self {
+impl From<postcard::Error> for NotAPage {
+    fn from(_: postcard::Error) -> Self {
         Self
     }
 }
@@ -53,7 +53,7 @@ impl Export {
 
     /// Takes what changed since the first page.
     pub fn take_changes(&mut self, bytes: &[u8]) -> Result<Reply, NotAPage> {
-        match postcard::from_bytes(bytes).map_err(|_| NotAPage)? {
+        match postcard::from_bytes(bytes)? {
             ExportChanges::Many => {
                 self.pages.clear();
                 Ok(Reply::TooManyChanges)
@@ -130,7 +130,7 @@ impl Export {
     ) -> Result<Result<u32, WriteError>, NotAPage> {
         let total = self.pages.iter().map(|page| page.rows).sum::<u32>();
         let mut rows = 0;
-        let mut joined = self.changes.clone();
+        let mut joined: BTreeMap<_, _> = self.changes.iter().collect();
         let mut tell = |rows: u32| {
             if rows.is_multiple_of(TELL_EVERY) {
                 progress(Progress {
@@ -144,7 +144,7 @@ impl Export {
             let row = row?;
             let written = match joined.remove(&row.customer) {
                 Some(None) => continue,
-                Some(Some(now)) => Row::from(&now).write(&mut write),
+                Some(Some(now)) => Row::from(now).write(&mut write),
                 None => row.write(&mut write),
             };
             if let Err(error) = written {
@@ -153,7 +153,7 @@ impl Export {
             rows += 1;
             tell(rows);
         }
-        for now in joined.values().flatten() {
+        for now in joined.into_values().flatten() {
             if let Err(error) = Row::from(now).write(&mut write) {
                 return Ok(Err(error));
             }

@@ -249,15 +249,12 @@ fn profiles(sheet: &read::Opened, progress: &mut dyn FnMut(Progress)) -> Profile
     })
 }
 
+/// In hex.
 fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes
+    Sha256::digest(bytes)
         .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        .fold(String::with_capacity(64), |mut hex, byte| {
             // Writing to a string cannot fail.
             let _ = write!(hex, "{byte:02x}");
             hex

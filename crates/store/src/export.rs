@@ -66,9 +66,7 @@ pub async fn accounts_with_over(
     tx: &mut SystemTx,
     before: DateTime<Utc>,
 ) -> Result<Vec<AccountId>, StoreError> {
-    sqlx::query("select set_config('app.sweep', 'exports', true)")
-        .execute(tx.connection())
-        .await?;
+    tx.look_across_accounts("exports").await?;
     let accounts = sqlx::query_scalar!(
         "select distinct account_id from export where request is not null and begun_at < $1",
         before,

@@ -137,9 +137,7 @@ pub async fn accounts_with_expired(
     tx: &mut SystemTx,
     now: DateTime<Utc>,
 ) -> Result<Vec<AccountId>, StoreError> {
-    sqlx::query("select set_config('app.sweep', 'invites', true)")
-        .execute(tx.connection())
-        .await?;
+    tx.look_across_accounts("invites").await?;
     let accounts = sqlx::query_scalar!(
         "select distinct account_id from invite where expires_at <= $1",
         now

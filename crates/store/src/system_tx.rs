@@ -47,6 +47,18 @@ impl SystemTx {
         Ok(())
     }
 
+    /// From here on the transaction sees across accounts what the policy for sweeping `what` shows.
+    pub(crate) async fn look_across_accounts(
+        &mut self,
+        what: &'static str,
+    ) -> Result<(), StoreError> {
+        sqlx::query("select set_config('app.sweep', $1, true)")
+            .bind(what)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.tx.commit().await?)
     }

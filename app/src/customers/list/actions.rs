@@ -15,8 +15,10 @@ use leptos::prelude::*;
 pub fn ListActions(view: Memo<ListView>) -> impl IntoView {
     let i18n = use_i18n();
     // What the list leaves out can be left out of the file.
-    let export = move || view.try_get().map(|view| address_of(routes::EXPORT, &view));
-    let export = move || export().unwrap_or_default();
+    let export = move || {
+        let view = view.try_get().unwrap_or_default();
+        address_of(routes::EXPORT, &view)
+    };
     let role = use_me().with_untracked(|me| me.role);
     view! {
         <div class="list-actions">

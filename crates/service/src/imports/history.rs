@@ -34,17 +34,11 @@ impl Services {
             .transpose()
             .map_err(|_| InvalidInput::Cursor)?;
         let mut tx = self.store.read(caller.account).await?;
-        let mut imports = record::ended(&mut tx, before, PAGE + 1).await?;
-        let more = imports.len() > usize::from(PAGE);
-        imports.truncate(usize::from(PAGE));
-        let next = imports
-            .last()
-            .filter(|_| more)
-            .map(|import| import.summary.id.to_string());
-        Ok(Page {
-            rows: imports.into_iter().map(|import| import.summary).collect(),
-            next,
-        })
+        let imports = record::ended(&mut tx, before, PAGE + 1).await?;
+        let rows = imports.into_iter().map(|import| import.summary).collect();
+        Ok(Page::cut(rows, PAGE, |import: &ImportSummary| {
+            import.id.to_string()
+        }))
     }
 
     /// One import with its mapping; an open one is shown to nobody but the person who stages it.

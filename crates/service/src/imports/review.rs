@@ -50,14 +50,12 @@ impl Services {
         if import.plan.is_none() {
             return Err(ImportRefusal::Incomplete.into());
         }
-        let mut planned =
+        let planned =
             review::rows(&mut tx, import.summary.id, outcome, after_line, limit + 1).await?;
-        let more = planned.len() > usize::from(limit);
-        planned.truncate(usize::from(limit));
-        let next = planned
-            .last()
-            .filter(|_| more)
-            .map(|row| row.line.to_string());
+        let Page {
+            rows: planned,
+            next,
+        } = Page::cut(planned, limit, |row| row.line.to_string());
         let around = Around::read(&mut tx, &import, &planned).await?;
         Ok(Page {
             rows: planned

@@ -1,5 +1,6 @@
 //! Pages as the server packs them ([`domain::export::ExportPage`] in postcard), read row by row without copying a text.
 
+use super::NotAPage;
 use crate::write::{Cell, WriteError};
 use chrono::NaiveDate;
 use domain::{
@@ -8,15 +9,6 @@ use domain::{
     value::{Number, Value},
 };
 use serde::Deserialize;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
-
-impl From<postcard::Error> for Unreadable {
-    fn from(_: postcard::Error) -> Self {
-        Self
-    }
-}
 
 #[derive(Debug)]
 pub(super) struct Page {
@@ -37,7 +29,7 @@ struct Head {
 }
 
 impl Page {
-    pub(super) fn read(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+    pub(super) fn read(bytes: Vec<u8>) -> Result<Self, NotAPage> {
         let (Head { rev, next, rows }, rest) = postcard::take_from_bytes(&bytes)?;
         let start = bytes.len() - rest.len();
         let page = Self {
@@ -51,7 +43,7 @@ impl Page {
         Ok(page)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = Result<Row<'_>, Unreadable>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = Result<Row<'_>, NotAPage>> {
         let mut rest = self.bytes.get(self.start..).unwrap_or_default();
         (0..self.rows).map(move |_| {
             let (row, after) = postcard::take_from_bytes(rest)?;

@@ -1,9 +1,8 @@
 //! What the page asks and gets.
 
-use super::{Beside, Session, hex};
+use super::{Beside, Session, sha256};
 use crate::protocol::{Ask, Progress, Reply};
 use domain::ids::AttributeId;
-use sha2::{Digest, Sha256};
 
 impl Session {
     /// Answers everything but [`Ask::Open`]. `new_id` makes the ids of new attributes.
@@ -58,7 +57,7 @@ impl Session {
             },
             Ask::Chunk { number } => match self.chunk(number) {
                 Some(body) => {
-                    let sha256 = hex(&Sha256::digest(&body));
+                    let sha256 = sha256(&body);
                     return (Reply::Chunk { number, sha256 }, Some(body));
                 }
                 None => Reply::NoSuchThing,

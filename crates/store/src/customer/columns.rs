@@ -47,13 +47,55 @@ pub(crate) fn json(value: &Value) -> Json {
     }
 }
 
+/// The fields that are columns of type text.
+pub(crate) const TEXT_FIELDS: [Field; 13] = [
+    Field::Reference,
+    Field::FirstName,
+    Field::LastName,
+    Field::Company,
+    Field::CellPhone,
+    Field::Email,
+    Field::Street,
+    Field::City,
+    Field::Region,
+    Field::PostalCode,
+    Field::Country,
+    Field::Language,
+    Field::Notes,
+];
+
+/// The columns of a profile as its values; `texts` in the order of [`TEXT_FIELDS`].
+pub(crate) fn profile(
+    texts: impl IntoIterator<Item = Option<String>>,
+    other_phones: Option<Vec<String>>,
+    birth_date: Option<NaiveDate>,
+    attributes: Json,
+    kinds: &Kinds,
+) -> Result<Values, StoreError> {
+    let mut values: Values = TEXT_FIELDS
+        .into_iter()
+        .zip(texts)
+        .filter_map(|(field, text)| Some((Slot::Field(field), Value::Text(text?))))
+        .collect();
+    values.set(
+        Slot::Field(Field::OtherPhones),
+        other_phones.map(Value::Texts),
+    );
+    values.set(Slot::Field(Field::BirthDate), birth_date.map(Value::Date));
+    let Json::Object(attributes) = attributes else {
+        return Err(CORRUPT);
+    };
+    read_attributes(&mut values, attributes, kinds)?;
+    Ok(values)
+}
+
 const CORRUPT: StoreError = StoreError::Corrupt {
     table: "customer",
     column: "attributes",
 };
 
 /// Reads the column `attributes` back into `values`.
-pub(crate) fn read_attributes(
+fn read_attributes(
     values: &mut Values,
     attributes: Map<String, Json>,
     kinds: &Kinds,

@@ -136,40 +136,28 @@ struct CustomerRow {
 
 impl CustomerRow {
     fn read(self, kinds: &Kinds) -> Result<StoredCustomer, StoreError> {
-        let mut values = Values::default();
         let texts = [
-            (Field::Reference, self.reference),
-            (Field::FirstName, self.first_name),
-            (Field::LastName, self.last_name),
-            (Field::Company, self.company),
-            (Field::CellPhone, self.cell_phone),
-            (Field::Email, self.email),
-            (Field::Street, self.street),
-            (Field::City, self.city),
-            (Field::Region, self.region),
-            (Field::PostalCode, self.postal_code),
-            (Field::Country, self.country),
-            (Field::Language, self.language),
-            (Field::Notes, self.notes),
+            self.reference,
+            self.first_name,
+            self.last_name,
+            self.company,
+            self.cell_phone,
+            self.email,
+            self.street,
+            self.city,
+            self.region,
+            self.postal_code,
+            self.country,
+            self.language,
+            self.notes,
         ];
-        for (field, text) in texts {
-            values.set(Slot::Field(field), text.map(Value::Text));
-        }
-        values.set(
-            Slot::Field(Field::OtherPhones),
-            self.other_phones.map(Value::Texts),
-        );
-        values.set(
-            Slot::Field(Field::BirthDate),
-            self.birth_date.map(Value::Date),
-        );
-        let Json::Object(attributes) = self.attributes else {
-            return Err(StoreError::Corrupt {
-                table: "customer",
-                column: "attributes",
-            });
-        };
-        columns::read_attributes(&mut values, attributes, kinds)?;
+        let values = columns::profile(
+            texts,
+            self.other_phones,
+            self.birth_date,
+            self.attributes,
+            kinds,
+        )?;
         Ok(StoredCustomer {
             id: CustomerId::new(self.customer_id),
             rev: unsigned(self.rev),

@@ -8,37 +8,19 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    customer::Values,
     export::{
         EXPORT_CHANGES_MAX, EXPORT_PAGE_MAX, ExportChanges, ExportList, ExportPage, ExportRequest,
         ExportRow,
     },
     ids::CustomerId,
     query::Filter,
-    slot::{Field, Slot},
-    value::Value,
+    slot::Slot,
 };
 use serde_json::Value as Json;
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-/// The fields that are columns of type text, in the order of [`COLUMNS`].
-const TEXT_FIELDS: [Field; 13] = [
-    Field::Reference,
-    Field::FirstName,
-    Field::LastName,
-    Field::Company,
-    Field::CellPhone,
-    Field::Email,
-    Field::Street,
-    Field::City,
-    Field::Region,
-    Field::PostalCode,
-    Field::Country,
-    Field::Language,
-    Field::Notes,
-];
-
+/// The texts in the order of [`columns::TEXT_FIELDS`].
 const COLUMNS: &str = "customer_id, rev, array[reference, first_name, last_name, company, cell_phone, email, street, \
     city, region, postal_code, country, language, notes]::text[] as texts, other_phones, birth_date, attributes";
 
@@ -74,15 +56,7 @@ pub async fn page(
     push_list(&mut sql, &request.list);
     sql.push(" order by customer_id limit ")
         .push_bind(i64::from(EXPORT_PAGE_MAX));
-    let rows: Vec<Row> = sql
-        .build_query_as()
-        .persistent(false)
-        .fetch_all(tx.connection())
-        .await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| row.read(&request.columns, kinds))
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows = rows(tx, sql, &request.columns, kinds).await?;
     let next = rows
         .last()
         .filter(|_| rows.len() == usize::from(EXPORT_PAGE_MAX))
@@ -111,15 +85,7 @@ pub async fn changes(
         .push_bind(touched.clone())
         .push(")");
     push_list(&mut sql, &request.list);
-    let rows: Vec<Row> = sql
-        .build_query_as()
-        .persistent(false)
-        .fetch_all(tx.connection())
-        .await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| row.read(&request.columns, kinds))
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows = rows(tx, sql, &request.columns, kinds).await?;
     touched.retain(|id| rows.iter().all(|row| row.customer.uuid() != *id));
     let gone = touched.into_iter().map(CustomerId::new).collect();
     Ok(ExportChanges::Few { rows, gone })
@@ -154,6 +120,22 @@ async fn touched(
     )
     .fetch_all(tx.connection())
     .await?)
+}
+
+async fn rows(
+    tx: &mut AccountTx,
+    mut sql: QueryBuilder<Postgres>,
+    wanted: &[Slot],
+    kinds: &Kinds,
+) -> Result<Vec<ExportRow>, StoreError> {
+    let rows: Vec<Row> = sql
+        .build_query_as()
+        .persistent(false)
+        .fetch_all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| row.read(wanted, kinds))
+        .collect()
 }
 
 fn push_list(sql: &mut QueryBuilder<Postgres>, list: &ExportList) {
@@ -191,21 +173,13 @@ struct Row {
 
 impl Row {
     fn read(self, wanted: &[Slot], kinds: &Kinds) -> Result<ExportRow, StoreError> {
-        let texts = TEXT_FIELDS.into_iter().zip(self.texts);
-        let mut values: Values = texts
-            .filter_map(|(field, text)| Some((Slot::Field(field), Value::Text(text?))))
-            .collect();
-        values.set(
-            Slot::Field(Field::OtherPhones),
-            self.other_phones.map(Value::Texts),
-        );
-        values.set(
-            Slot::Field(Field::BirthDate),
-            self.birth_date.map(Value::Date),
-        );
-        if let Json::Object(attributes) = self.attributes {
-            columns::read_attributes(&mut values, attributes, kinds)?;
-        }
+        let mut values = columns::profile(
+            self.texts,
+            self.other_phones,
+            self.birth_date,
+            self.attributes,
+            kinds,
+        )?;
         Ok(ExportRow {
             customer: CustomerId::new(self.customer_id),
             rev: unsigned(self.rev),

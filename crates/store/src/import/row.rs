@@ -6,8 +6,6 @@ use chrono::NaiveDate;
 use domain::{
     customer::Values,
     ids::{CustomerId, ImportId},
-    slot::{Field, Slot},
-    value::Value,
 };
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -37,37 +35,28 @@ struct ProfileRow {
 
 impl ProfileRow {
     fn into_values(self, kinds: &Kinds) -> Result<Values, StoreError> {
-        let fields = [
-            (Field::Reference, self.reference),
-            (Field::FirstName, self.first_name),
-            (Field::LastName, self.last_name),
-            (Field::Company, self.company),
-            (Field::CellPhone, self.cell_phone),
-            (Field::Email, self.email),
-            (Field::Street, self.street),
-            (Field::City, self.city),
-            (Field::Region, self.region),
-            (Field::PostalCode, self.postal_code),
-            (Field::Country, self.country),
-            (Field::Language, self.language),
-            (Field::Notes, self.notes),
+        let texts = [
+            self.reference,
+            self.first_name,
+            self.last_name,
+            self.company,
+            self.cell_phone,
+            self.email,
+            self.street,
+            self.city,
+            self.region,
+            self.postal_code,
+            self.country,
+            self.language,
+            self.notes,
         ];
-        let mut values: Values = fields
-            .into_iter()
-            .filter_map(|(field, text)| Some((Slot::Field(field), Value::Text(text?))))
-            .collect();
-        values.set(
-            Slot::Field(Field::OtherPhones),
-            self.other_phones.map(Value::Texts),
-        );
-        values.set(
-            Slot::Field(Field::BirthDate),
-            self.birth_date.map(Value::Date),
-        );
-        if let Json::Object(attributes) = self.attributes {
-            columns::read_attributes(&mut values, attributes, kinds)?;
-        }
-        Ok(values)
+        columns::profile(
+            texts,
+            self.other_phones,
+            self.birth_date,
+            self.attributes,
+            kinds,
+        )
     }
 }
 

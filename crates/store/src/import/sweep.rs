@@ -4,20 +4,12 @@ use crate::{AccountTx, StoreError, SystemTx};
 use chrono::{DateTime, Utc};
 use domain::ids::{AccountId, ImportId};
 
-/// Lets the rest of the transaction see the imports of every account, as the policy for sweeping allows.
-async fn look_across_accounts(tx: &mut SystemTx) -> Result<(), StoreError> {
-    sqlx::query("select set_config('app.sweep', 'imports', true)")
-        .execute(tx.connection())
-        .await?;
-    Ok(())
-}
-
 /// The accounts with open imports begun before `before`. It sees nothing of them but that.
 pub async fn accounts_with_stale(
     tx: &mut SystemTx,
     before: DateTime<Utc>,
 ) -> Result<Vec<AccountId>, StoreError> {
-    look_across_accounts(tx).await?;
+    tx.look_across_accounts("imports").await?;
     let accounts = sqlx::query_scalar!(
         "select distinct account_id from import where state = 'staging' and started_at < $1",
         before,
@@ -51,7 +43,7 @@ pub async fn accounts_with_old_failed(
     tx: &mut SystemTx,
     before: DateTime<Utc>,
 ) -> Result<Vec<AccountId>, StoreError> {
-    look_across_accounts(tx).await?;
+    tx.look_across_accounts("imports").await?;
     let accounts = sqlx::query_scalar!(
         "select distinct account_id from import i
          where failed_count > 0 and finished_at < $1 and exists (

@@ -47,13 +47,10 @@ pub(super) async fn report(
 ) -> Result<UndoReport, ServiceError> {
     let (customers_removed, values_restored) = import.undone.unwrap_or_default();
     let after = after.map(kept_behind).transpose()?;
-    let mut kept = record::kept(tx, import.summary.id, after.as_ref(), KEPT_PAGE + 1).await?;
-    let more = kept.len() > usize::from(KEPT_PAGE);
-    kept.truncate(usize::from(KEPT_PAGE));
-    let next = kept
-        .last()
-        .filter(|_| more)
-        .map(|(customer, slot)| format!("{customer} {slot}"));
+    let kept = record::kept(tx, import.summary.id, after.as_ref(), KEPT_PAGE + 1).await?;
+    let Page { rows: kept, next } = Page::cut(kept, KEPT_PAGE, |(customer, slot)| {
+        format!("{customer} {slot}")
+    });
     let kinds = store::attribute::kinds(tx).await?;
     let customers: Vec<CustomerId> = kept.iter().map(|(customer, _)| *customer).collect();
     let values = row::customers(tx, &customers, &kinds).await?;
