@@ -18,6 +18,7 @@ mod security;
 mod serve;
 mod state;
 mod telemetry;
+mod to_the_end;
 
 pub use router::router;
 pub use state::{AppState, Site};

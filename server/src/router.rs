@@ -4,6 +4,7 @@ use crate::{
     api, assets, health, origin, page, security,
     state::{AppState, Site},
     telemetry,
+    to_the_end::to_the_end,
 };
 use app::request::ClientAddress;
 use axum::{
@@ -68,6 +69,7 @@ pub fn router(state: AppState) -> Router {
         .merge(health)
         .merge(assets::routes(&state))
         .fallback_service(files_or_missing)
+        .layer(middleware::from_fn(to_the_end))
         .layer(from_fn_with_state(state.site.clone(), origin::check))
         .layer(from_fn_with_state(state.site.clone(), note_address))
         // Pages are streamed: compressing them would hold their parts back until the last one is there.

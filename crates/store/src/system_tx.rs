@@ -13,11 +13,7 @@ pub struct SystemTx {
 
 impl SystemTx {
     pub(crate) async fn begin(pool: &PgPool) -> Result<Self, StoreError> {
-        let mut tx = pool.begin().await?;
-        sqlx::query("set local role regulars_app")
-            .execute(&mut *tx)
-            .await?;
-        Ok(Self { tx })
+        Self::begin_with(pool, "begin").await
     }
 
     pub(crate) async fn begin_read_only(pool: &PgPool) -> Result<Self, StoreError> {
@@ -29,7 +25,11 @@ impl SystemTx {
     }
 
     async fn begin_with(pool: &PgPool, begin: &'static str) -> Result<Self, StoreError> {
-        let mut tx = pool.begin_with(begin).await?;
+        // A task of its own, because sqlx forgets a `begin` that is dropped while Postgres answers it: the connection would
+        // go back to the pool with the transaction open.
+        let pool = pool.clone();
+        let begun = tokio::spawn(async move { pool.begin_with(begin).await }).await;
+        let mut tx = begun.unwrap_or(Err(sqlx::Error::WorkerCrashed))?;
         sqlx::query("set local role regulars_app")
             .execute(&mut *tx)
             .await?;

@@ -12,3 +12,4 @@ mod revs;
 mod samples;
 mod tenancy;
 mod texts;
+mod transactions;
