@@ -198,8 +198,8 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     pub file_bytes: u64,
-    /// In hex.
-    pub file_sha256: String,
+    /// In hex. Only of a file that is opened with corrections, which must be the file that they were made to.
+    pub file_sha256: Option<String>,
     /// How the file was read, with its number of data rows. Its columns are those of `mapping`, in the same order.
     pub detected: Detected,
     pub mapping: Mapping,

@@ -43,7 +43,8 @@ pub type Beside = Option<Vec<u8>>;
 #[derive(Debug)]
 pub struct Session {
     bytes: Vec<u8>,
-    sha256: String,
+    /// Hashing takes longer than reading: known once it is needed.
+    sha256: Option<String>,
     opening: Opening,
     plans: Plans,
     sheet: read::Opened,
@@ -89,7 +90,6 @@ impl Session {
             done: 0,
             total,
         });
-        // Hashing takes longer than reading: only corrections have to wait for it.
         let hashed = opening.corrections.is_some().then(|| sha256(&bytes));
         let corrections = opening
             .corrections
@@ -113,7 +113,7 @@ impl Session {
             checks: Vec::new(),
             decided: None,
             staged: None,
-            sha256: hashed.unwrap_or_else(|| sha256(&bytes)),
+            sha256: hashed,
             bytes,
             opening,
             sheet,
@@ -178,6 +178,15 @@ impl Session {
         }
     }
 
+    fn sha256(&mut self) -> String {
+        let Self {
+            sha256: known,
+            bytes,
+            ..
+        } = self;
+        known.get_or_insert_with(|| sha256(bytes)).clone()
+    }
+
     fn header(&self, column: u32) -> &str {
         self.sheet
             .detected
@@ -240,13 +249,15 @@ fn lines(sheet: &read::Opened) -> Vec<u32> {
 
 fn profiles(sheet: &read::Opened, progress: &mut dyn FnMut(Progress)) -> Profiles {
     let total = u64::try_from(sheet.detected.columns.len()).unwrap_or(u64::MAX);
-    Profiles::of(sheet, |done| {
+    let mut tell = |done| {
         progress(Progress {
             step: Step::Understanding,
             done: u64::from(done),
             total,
         });
-    })
+    };
+    tell(0);
+    Profiles::of(sheet, tell)
 }
 
 /// In hex.

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use sheets::{
-    detected::{Delimiter, Encoding, Overrides},
+    detected::{Delimiter, Encoding, Overrides, Repair},
     read,
 };
 
@@ -121,7 +121,15 @@ proptest! {
             let detected = opened.detected;
             let above = if detected.header_line == 0 { detected.first_data_line - 1 } else { detected.header_line };
             let between = detected.last_data_line - above;
-            prop_assert_eq!(detected.data_rows + detected.blank_rows, between);
+            let repeated_titles: u32 = detected
+                .repairs
+                .iter()
+                .map(|repair| match repair {
+                    Repair::TitleRows { count, .. } => *count,
+                    _ => 0,
+                })
+                .sum();
+            prop_assert_eq!(detected.data_rows + detected.blank_rows + repeated_titles, between);
             prop_assert_eq!(opened.data.len(), detected.data_rows as usize);
             prop_assert_eq!(detected.columns.len(), opened.table.columns() as usize);
         }

@@ -70,7 +70,7 @@ impl Desk {
 
     fn opened(self, opened: Opened, resumed: Option<Staging>) {
         match resumed {
-            Some(staging) if opened.file_sha256 != staging.file_sha256 => {
+            Some(staging) if opened.file_sha256.as_ref() != Some(&staging.file_sha256) => {
                 self.not_opened(Trouble::OtherFile {
                     wanted: staging.summary.file_name,
                 });

@@ -64,6 +64,7 @@ impl Session {
             return Err(problems);
         }
         self.decide();
+        let sha256 = self.sha256();
         let new_attributes = self.new_attributes(new_id);
         let slots = self.slots();
         let bounds = self.bounds();
@@ -85,7 +86,7 @@ impl Session {
         let request = ImportPlanRequest {
             file_name: self.opening.file_name.clone(),
             file_bytes: u64::try_from(self.bytes.len()).unwrap_or(u64::MAX),
-            file_sha256: self.sha256.clone(),
+            file_sha256: sha256.clone(),
             sheet: self.sheet.detected.sheet.clone(),
             headers: self
                 .sheet
@@ -99,7 +100,7 @@ impl Session {
             rows: self.rows(),
             chunks: u32::try_from(bounds.len().saturating_sub(1)).unwrap_or(u32::MAX),
             mapping: self.remember().to_json(),
-            corrections: self.corrections.to_json(&self.sha256),
+            corrections: self.corrections.to_json(&sha256),
         };
         self.staged = Some(Staged { slots, bounds });
         Ok(request)

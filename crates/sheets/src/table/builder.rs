@@ -34,6 +34,11 @@ impl TableBuilder {
         }
     }
 
+    /// A guess of how many cells will come. Where there is no room for so many at once, the table grows as it goes.
+    pub fn expect_cells(&mut self, cells: usize) {
+        self.table.cells.try_reserve(cells).ok();
+    }
+
     /// Bytes of text so far.
     pub fn text_len(&self) -> usize {
         self.base + self.table.text.len()

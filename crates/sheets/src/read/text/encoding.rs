@@ -18,7 +18,7 @@ pub(super) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Decoded {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return decode_as(bytes, encoding, EncodingEvidence::Likely);
     }
-    match std::str::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Decoded {
             text: with_room(text),
             encoding: Encoding::Utf8,

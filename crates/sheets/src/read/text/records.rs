@@ -42,6 +42,7 @@ impl Records {
         usual: u32,
     ) -> Result<Self, ReadError> {
         let mut reader = Reader::new(text, from, delimiter, usual);
+        reader.expect_cells();
         while reader.record()? {}
         if reader.builder.is_full() {
             return Err(ReadError::Unreadable(Damage::Size));

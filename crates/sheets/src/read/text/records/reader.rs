@@ -13,6 +13,8 @@ use crate::{
 const MAX_QUOTED: usize = 1 << 20;
 /// A record wider than this is refused before it is read to its end.
 const MAX_RECORD: u32 = 1 << 17;
+/// Bytes that tell how many cells a text has.
+const SAMPLE: usize = 1 << 16;
 
 /// Reads records one after the other.
 pub(super) struct Reader<'a> {
@@ -71,6 +73,18 @@ impl<'a> Reader<'a> {
             spans_lines: false,
             usual,
         }
+    }
+
+    /// Makes room for the cells of the whole text, going by its beginning.
+    pub(super) fn expect_cells(&mut self) {
+        let mut marks = self.marks;
+        let end = self.bytes.len().min(self.position.at + SAMPLE);
+        let sampled = std::iter::from_fn(|| marks.next())
+            .take_while(|at| *at < end)
+            .count();
+        let rest = self.bytes.len() - self.position.at;
+        let expected = sampled.saturating_mul(rest / SAMPLE + 1);
+        self.builder.expect_cells(expected + expected / 16);
     }
 
     /// Reads one record; `false` at the end of the text.
@@ -158,42 +172,60 @@ impl<'a> Reader<'a> {
         if is_literal {
             self.marks.seek(start + 1);
         }
-        while let Some(at) = self.marks.next() {
+        let mut marks = self.marks;
+        let end = loop {
+            let Some(at) = marks.next() else {
+                self.push(start, self.bytes.len());
+                break End::Text;
+            };
             let byte = self.bytes[at];
             if byte == b'"' {
                 continue;
             }
             self.push(start, at);
             if byte == b'\n' || byte == b'\r' {
-                return End::Line(at);
+                break End::Line(at);
             }
             start = at + 1;
             if self.quote_at(start).is_some() || self.builder.row_len() > MAX_RECORD {
-                return End::Delimiter(at);
+                break End::Delimiter(at);
             }
-        }
-        self.push(start, self.bytes.len());
-        End::Text
+        };
+        self.marks = marks;
+        end
     }
 
     #[inline]
-    fn push(&mut self, mut from: usize, until: usize) {
-        if self.bytes.get(from) == Some(&b'\'') {
-            from += self.guard_len(from, until);
+    fn push(&mut self, from: usize, until: usize) {
+        match self.bytes.get(from) {
+            // What nearly all cells begin with. An apostrophe may be a guard.
+            Some(b'!'..=b'&' | b'('..=b'~') if from < until => {
+                self.push_as(CellKind::Text, from, until);
+            }
+            _ if from == until => self.push_as(CellKind::Blank, from, until),
+            _ => self.push_unusual(from, until),
         }
-        let is_plain = self.bytes.get(from).is_some_and(u8::is_ascii_graphic) && from < until;
-        let is_blank = || is_white(self.text.get(from..until).unwrap_or_default());
-        let kind = if is_plain || !is_blank() {
-            CellKind::Text
-        } else {
-            CellKind::Blank
-        };
+    }
+
+    #[inline]
+    fn push_as(&mut self, kind: CellKind, from: usize, until: usize) {
         self.builder
             .push_span(kind, Span::new(from, until - from).unwrap_or_default());
     }
 
-    /// Bytes at the beginning of a cell that only keep a spreadsheet from running it. Doubled quotes change nothing of that.
     #[cold]
+    fn push_unusual(&mut self, mut from: usize, until: usize) {
+        from += self.guard_len(from, until);
+        let is_blank = is_white(self.text.get(from..until).unwrap_or_default());
+        let kind = if is_blank {
+            CellKind::Blank
+        } else {
+            CellKind::Text
+        };
+        self.push_as(kind, from, until);
+    }
+
+    /// Bytes at the beginning of a cell that only keep a spreadsheet from running it. Doubled quotes change nothing of that.
     fn guard_len(&self, from: usize, until: usize) -> usize {
         let cell = self.text.get(from..until).unwrap_or_default();
         usize::from(guard::is_guarded(cell))
