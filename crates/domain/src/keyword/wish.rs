@@ -167,12 +167,11 @@ fn without_offers(words: &[String]) -> Vec<String> {
     let mut own = Vec::new();
     let mut rest = words;
     while let Some((first, others)) = rest.split_first() {
-        match offers.iter().find_map(|offer| starts_with(rest, offer)) {
-            Some(length) => rest = &rest[length..],
-            None => {
-                own.push(first.clone());
-                rest = others;
-            }
+        if let Some(length) = offers.iter().find_map(|offer| starts_with(rest, offer)) {
+            rest = &rest[length..];
+        } else {
+            own.push(first.clone());
+            rest = others;
         }
     }
     own
