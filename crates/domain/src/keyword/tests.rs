@@ -116,6 +116,8 @@ fn a_keyword_as_the_whole_wish_of_a_short_message_is_understood() {
         "end these messages",
         "I revoke my consent",
         "quit texting me!!",
+        "Stop all communication",
+        "stop contacting me please and thank you",
         "stop svp",
         "Arrêt s'il vous plaît",
         "Bonjour, arrêtez svp. Merci",
@@ -186,6 +188,19 @@ fn everyday_messages_are_conversation() {
         "step",
         "shop",
         "subscribe",
+        "don't call me, text me",
+        "I'm not interested in financing but please book me",
+        "I got too many messages on my phone and can't find yours",
+        "I never signed the form",
+        "I didn't agree to that price",
+        "je n'ai plus de messages d'erreur au tableau",
+        "no longer need contact lenses",
+        "do not send me this by mail",
+        "I don't want to text while driving",
+        "Retirez les pneus de la facture",
+        "stop by tomorrow",
+        "Je vais arrêter au garage demain",
+        "Arrêtez la réparation",
         "Liked “Joe's: hello. Reply STOP to unsubscribe, HELP for help.”",
         "A aimé «Répondez ARRET pour vous désabonner, AIDE pour de l'aide.»",
         "Reacted 👍 to “stop texting me”",
@@ -226,6 +241,19 @@ fn what_reads_like_a_wish_to_stop_goes_to_people() {
         ("je ne veux plus recevoir de textos", Reason::StopWriting),
         ("Cessez de me texter", Reason::StopWriting),
         ("laissez-moi tranquille", Reason::StopWriting),
+        ("Please remove", Reason::OffTheList),
+        ("I'd like to be removed", Reason::OffTheList),
+        ("Do not contact", Reason::StopWriting),
+        ("No texts please", Reason::StopWriting),
+        ("how do i stop getting these", Reason::StopWriting),
+        ("reply stop", Reason::StopWriting),
+        ("go away", Reason::StopWriting),
+        ("cessez", Reason::StopWriting),
+        ("plus de textos svp", Reason::StopWriting),
+        ("foutez-moi la paix", Reason::StopWriting),
+        ("not my number", Reason::WrongNumber),
+        ("Stop 418", Reason::KeywordInSentence),
+        ("STOOOPPP", Reason::Misspelt),
         ("not interested", Reason::NotInterested),
         ("Pas intéressée, merci", Reason::NotInterested),
         ("Wrong number", Reason::WrongNumber),
@@ -311,6 +339,7 @@ fn the_answer_is_in_the_language_of_the_words_where_they_have_one() {
     assert_eq!(language("stop please"), Some(Language::English));
     assert_eq!(language("HELP"), Some(Language::English));
     assert_eq!(language("info"), None);
+    assert_eq!(language("stop messages"), None);
 }
 
 #[test]

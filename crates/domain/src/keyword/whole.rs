@@ -18,12 +18,15 @@ pub(super) enum Whole {
 }
 
 struct Phrases {
+    both: &'static [&'static str],
     english: &'static [&'static str],
     french: &'static [&'static str],
 }
 
 const COURTESY: Phrases = Phrases {
+    both: &[],
     english: &[
+        "please and thank you",
         "please",
         "pls",
         "plz",
@@ -65,6 +68,7 @@ const COURTESY: Phrases = Phrases {
 
 /// What may stand before the keyword.
 const LEAD: Phrases = Phrases {
+    both: &[],
     english: &[
         "i want you to",
         "i need you to",
@@ -113,22 +117,31 @@ const LEAD: Phrases = Phrases {
 
 /// What may stand behind it and names the messages.
 const NAMED: Phrases = Phrases {
+    both: &[
+        "message",
+        "messages",
+        "sms",
+        "notifications",
+        "promotions",
+        "promos",
+        "marketing",
+        "spam",
+        "communications",
+        "communication",
+    ],
     english: &[
         "texting",
         "messaging",
         "sending",
         "contacting",
         "spamming",
+        "bothering",
+        "contact",
         "text",
         "texts",
-        "messages",
         "msg",
         "msgs",
-        "spam",
-        "promotions",
-        "promos",
         "ads",
-        "marketing",
         "alerts",
         "reminders",
         "subscription",
@@ -142,13 +155,10 @@ const NAMED: Phrases = Phrases {
         "envoyer",
         "envoyez",
         "contacter",
-        "message",
         "texto",
         "textos",
-        "sms",
         "textes",
         "envois",
-        "notifications",
         "rappels",
         "publicite",
         "publicites",
@@ -164,6 +174,7 @@ const NAMED: Phrases = Phrases {
 
 /// What may stand behind it otherwise.
 const REST: Phrases = Phrases {
+    both: &[],
     english: &[
         "me",
         "us",
@@ -224,15 +235,20 @@ const REST: Phrases = Phrases {
     ],
 };
 
-/// The language of the phrase with which `words` begins, and its length.
-fn begins(phrases: &Phrases, words: &[String]) -> Option<(Language, usize)> {
-    let find = |phrases: &[&str], language| {
+/// The language of the phrase with which `words` begins, if it is of one, and its length.
+fn begins(phrases: &Phrases, words: &[String]) -> Option<(Option<Language>, usize)> {
+    [
+        (phrases.both, None),
+        (phrases.english, Some(Language::English)),
+        (phrases.french, Some(Language::French)),
+    ]
+    .into_iter()
+    .find_map(|(phrases, language)| {
         phrases
             .iter()
             .find_map(|phrase| starts_with(words, phrase))
             .map(|length| (language, length))
-    };
-    find(phrases.english, Language::English).or_else(|| find(phrases.french, Language::French))
+    })
 }
 
 /// The keyword that is the whole wish of a message of these words. Where it has several, the strictest: one that stops.
@@ -261,7 +277,7 @@ pub(super) fn whole(words: &[String]) -> Option<Whole> {
                 sentence += around.1;
                 around
             };
-            language = language.or(Some(of));
+            language = language.or(of);
             length
         };
         rest = &rest[length..];

@@ -4,33 +4,52 @@
 
 use super::{
     Reason,
-    table::{KEYWORDS, Reach, starts_with},
+    table::{KEYWORDS, Reach, at_start, starts_with},
     whole::{Whole, whole},
     wording,
     words::words as words_of,
 };
 
 /// Steps in their order, separated by spaces; a step is words separated by `|`. Between two steps at most `gap` other words
-/// may stand.
+/// may stand, and the whole message has at most `longest` words: what is said in passing of a longer one is about the work.
 struct Pattern {
     reason: Reason,
     gap: usize,
+    longest: usize,
     steps: &'static [&'static str],
 }
 
-const PATTERNS: &[Pattern] = &[
+const fn pattern(
+    reason: Reason,
+    gap: usize,
+    longest: usize,
+    steps: &'static [&'static str],
+) -> Pattern {
     Pattern {
-        reason: Reason::OffTheList,
-        gap: 3,
-        steps: &[
+        reason,
+        gap,
+        longest,
+        steps,
+    }
+}
+
+const ANY: usize = usize::MAX;
+
+const PATTERNS: &[Pattern] = &[
+    pattern(
+        Reason::OffTheList,
+        3,
+        ANY,
+        &[
             "take|remove|delete|scratch|drop|get|erase me|us off|from|out",
             "take|remove|delete|scratch|drop|get|erase my|this number|phone|cell|name|info off|from|out",
         ],
-    },
-    Pattern {
-        reason: Reason::OffTheList,
-        gap: 1,
-        steps: &[
+    ),
+    pattern(
+        Reason::OffTheList,
+        1,
+        ANY,
+        &[
             "remove|erase|delete me|us",
             "remove|erase|delete|lose|loose|forget my|this number|phone",
             "off|from your|this list|lists|database|system",
@@ -40,73 +59,128 @@ const PATTERNS: &[Pattern] = &[
             "enlevez|enlever|enleve|retirez|retirer|retire|supprimez|supprimer|supprime|effacez|effacer|otez|oter|rayez mon numero|nom",
             "me enlever|retirer|supprimer|effacer|oter de|des",
             "de votre|vos|ta|tes|cette liste|listes",
-            "desabonner|desabonnez|desabonne|desabonnement|desinscrire|desinscrivez|desinscription",
+            "desabo|desabonner|desabonnez|desabonne|desabonnement|desinscrire|desinscrivez|desinscription",
         ],
-    },
-    Pattern {
-        reason: Reason::StopWriting,
-        gap: 0,
-        steps: &[
-            "dont|never text|message|msg|contact|call|write|email|bother|spam me|us|this|anymore|again|here",
-            "do not text|message|msg|contact|call|write|email|bother|spam me|us|this|anymore|again|here",
+    ),
+    pattern(Reason::OffTheList, 1, 6, &["be removed", "want out"]),
+    pattern(Reason::OffTheList, 0, 2, &["remove|removed"]),
+    pattern(
+        Reason::StopWriting,
+        0,
+        ANY,
+        &[
+            "dont|never text|message|msg|contact|write|email|bother|spam me|us|this|anymore|again|here",
+            "do not text|message|msg|contact|write|email|bother|spam me|us|this|anymore|again|here",
             "dont|not ever text|message|contact|call|write|bother me|us|this|anymore|again",
-            "dont send me|us any|anymore|anything|these|those|texts|messages|more|this|that",
-            "do not send me|us any|anymore|anything|these|those|texts|messages|more|this|that",
+            "dont|not call me|us again|anymore",
+            "dont send me|us any|anymore|anything|these|those|texts|messages|more",
+            "do not send me|us any|anymore|anything|these|those|texts|messages|more",
+            "dont|not want you to text|message|contact",
+            "stop getting these|texts|messages",
+            "no further contact",
             "m|me|nous ecrivez|ecris|textez|texte|contactez|contacte|envoyez|envoie|appelez|derangez plus",
         ],
-    },
-    Pattern {
-        reason: Reason::StopWriting,
-        gap: 3,
-        steps: &[
-            "dont|not want|wish|need text|texts|texting|message|messages|messaging|sms|msgs|promotions|promos|ads|marketing|reminders|contacted|texted",
-            "arretez|arreter|arrete|arretes|arret|cessez|cesser|cesse ecrire|envoyer|texter|contacter|deranger|messages|textos|texto|sms|harceler|publicite|publicites|pub|pubs",
+    ),
+    pattern(
+        Reason::StopWriting,
+        3,
+        ANY,
+        &[
+            "dont|not want|wish texts|texting|message|messages|messaging|sms|msgs|promotions|promos|ads|marketing|reminders|contacted|texted",
+            "dont|not need texts|messages|sms",
+            "arretez|arreter|arrete|arretes|arret|cessez|cesser|cesse ecrire|envoyer|texter|contacter|contact|deranger|messages|textos|texto|sms|harceler|publicite|publicites|pub|pubs",
+            "veux|veut plus messages|textos|texto|sms|textes|publicite|publicites|pub",
         ],
-    },
-    Pattern {
-        reason: Reason::StopWriting,
-        gap: 2,
-        steps: &[
-            "stop|quit|cease|end texting|messaging|sending|contacting|spamming|bothering|harassing|calling|texts|messages|msgs|sms|promotions",
-            "plus ecrire|recevoir|contacter|texter|envoyer|deranger|messages|textos|texto|sms|courriels|publicite|publicites",
+    ),
+    pattern(
+        Reason::StopWriting,
+        2,
+        ANY,
+        &[
+            "stop|quit|cease|end texting|messaging|sending|contacting|spamming|bothering|harassing|calling|receiving|texts|messages|msgs|sms|promotions",
+            "plus ecrire|recevoir|contacter|texter|envoyer|deranger",
         ],
-    },
-    Pattern {
-        reason: Reason::StopWriting,
-        gap: 1,
-        steps: &[
-            "no more|further|longer text|texts|message|messages|msgs|sms|promotions|ads|marketing|spam|contact",
+    ),
+    pattern(
+        Reason::StopWriting,
+        1,
+        ANY,
+        &[
+            "no more|further|longer text|texts|message|messages|msgs|sms|promotions|ads|marketing|spam",
+            "laissez|laisse|lachez|lache moi|nous tranquille|tranquilles|patience",
+            "foutez|fous|foutre moi|nous|la paix",
+        ],
+    ),
+    pattern(
+        Reason::StopWriting,
+        1,
+        8,
+        &[
             "enough|many texts|messages|msgs|sms",
             "trop|assez messages|textos|sms",
             "leave me|us alone",
-            "laissez|laisse|lachez|lache moi|nous tranquille|tranquilles|patience",
+            "fuck|f|piss off",
+            "go away",
+            "get lost",
         ],
-    },
-    Pattern {
-        reason: Reason::NotInterested,
-        gap: 1,
-        steps: &["not|no interested", "pas interesse|interessee|interesses"],
-    },
-    Pattern {
-        reason: Reason::WrongNumber,
-        gap: 1,
-        steps: &[
+    ),
+    pattern(
+        Reason::StopWriting,
+        1,
+        4,
+        &[
+            "plus messages|textos|sms|publicite",
+            "no texts|messages|msgs|sms",
+            "do not contact|text|message|disturb",
+            "dont contact|disturb",
+            "dont|not want these|those",
+            "text|txt|reply|texte|send stop|arret",
+            "lachez|lache moi",
+        ],
+    ),
+    pattern(
+        Reason::StopWriting,
+        0,
+        3,
+        &["no more", "cessez|cesser|cesse|cease|desist"],
+    ),
+    pattern(
+        Reason::NotInterested,
+        1,
+        8,
+        &["not|no interested", "pas interesse|interessee|interesses"],
+    ),
+    pattern(
+        Reason::WrongNumber,
+        1,
+        8,
+        &[
             "wrong number|person|phone|cell",
+            "not my number",
             "mauvais|mauvaise|faux numero|personne",
-            "pas bon|bonne numero|personne",
+            "pas bon|bonne|mon numero|personne",
             "trompe|trompez de numero",
         ],
-    },
-    Pattern {
-        reason: Reason::Complaint,
-        gap: 2,
-        steps: &[
-            "spam|spamming|spammer|pourriel|pourriels|harassing|harassment|harcelement|harceler|crtc|tcpa|casl",
-            "never|didnt|not sign|signed|subscribe|subscribed|agree|agreed|consent|consented|opt|opted",
-            "jamais|pas inscrit|inscrite|abonne|abonnee|autorise|consenti",
+    ),
+    pattern(
+        Reason::Complaint,
+        0,
+        8,
+        &["spam|spamming|spammer|pourriel|pourriels"],
+    ),
+    pattern(
+        Reason::Complaint,
+        3,
+        ANY,
+        &[
+            "harassing|harassment|harcelement|harceler|crtc|tcpa|casl",
+            "never|didnt|not sign|signed up",
+            "never|didnt subscribe|subscribed|consent|consented",
+            "never|didnt|not agree|agreed texts|messages|sms|receive|texted|contacted",
+            "jamais|pas inscrit|inscrite|abonne|abonnee|consenti",
             "do not call|contact list",
         ],
-    },
+    ),
 ];
 
 /// Slips that turn STOP into no other word of everyday messages.
@@ -135,8 +209,9 @@ pub(super) fn uncertain(text: &str, words: &[String]) -> Option<Reason> {
     };
     // Whoever quotes our offer writes the keyword as it stands there.
     let keyword = || {
-        let plain = own.len() == words.len() && (has_clause_of_its_own(text) || is_shouted(text));
-        plain.then_some(Reason::KeywordInSentence)
+        let whole = own.len() == words.len();
+        let says = is_numbered(words) || has_clause_of_its_own(text) || is_shouted(text);
+        (whole && says).then_some(Reason::KeywordInSentence)
     };
     let misspelt = || is_misspelt(&own).then_some(Reason::Misspelt);
     pattern().or_else(keyword).or_else(misspelt)
@@ -144,10 +219,11 @@ pub(super) fn uncertain(text: &str, words: &[String]) -> Option<Reason> {
 
 impl Pattern {
     fn is_in(&self, words: &[String]) -> bool {
-        self.steps.iter().any(|steps| {
-            let steps: Vec<&str> = steps.split(' ').collect();
-            (0..words.len()).any(|at| follows(&steps, &words[at..], 0, self.gap))
-        })
+        words.len() <= self.longest
+            && self.steps.iter().any(|steps| {
+                let steps: Vec<&str> = steps.split(' ').collect();
+                (0..words.len()).any(|at| follows(&steps, &words[at..], 0, self.gap))
+            })
     }
 }
 
@@ -216,6 +292,21 @@ fn is_misspelt(words: &[String]) -> bool {
                     && strsim::osa_distance(word, spelling) == 1
             })
     };
-    let slip = |word: &String| MISSPELT.contains(&word.as_str());
+    let slip = |word: &String| MISSPELT.contains(&word.as_str()) || is_drawn_out(word);
     words.iter().any(near) || (words.len() <= 3 && words.iter().any(slip))
+}
+
+/// "stoooppp".
+fn is_drawn_out(word: &str) -> bool {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    word.len() > 4 && letters == ['s', 't', 'o', 'p']
+}
+
+/// "Stop 418": a keyword, and numbers.
+fn is_numbered(words: &[String]) -> bool {
+    at_start(words).is_some_and(|(entry, length)| {
+        let is_number = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
+        entry.reach == Reach::Sentence && words[length..].iter().all(is_number)
+    })
 }
