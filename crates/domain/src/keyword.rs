@@ -1,13 +1,13 @@
 //! What a text message from a customer means for consent: a keyword, a wish to stop that is not certain, or conversation.
 //!
 //! The sources, by the names the rules below use:
-//! - *CTIA*: Messaging Principles and Best Practices, 5.1.3 (opt-out works by keywords and by plain words, whatever their
-//!   case and punctuation; one confirmation) and 5.1.4 (help).
+//! - *CTIA*: Messaging Principles and Best Practices, on consumer opt-out (by keywords and by plain words, whatever their case
+//!   and punctuation; one confirmation), and its Short Code Monitoring Handbook, on help (the name, and how to reach people).
 //! - *FCC*: 47 CFR 64.1200 (a)(10): "stop", "quit", "end", "revoke", "opt out", "cancel" and "unsubscribe" in a reply revoke
 //!   consent, and so do other words in which a reasonable person would understand a request to revoke it; within ten business
 //!   days at the latest. (a)(12): one confirmation, within five minutes, that says nothing else.
-//! - *CASL*: S.C. 2010, c. 23, s. 6 (2) (c) and 11, and SOR/2012-36 (CRTC), s. 3: unsubscribing is readily performed, in the
-//!   language of the recipient in practice, and takes effect within ten business days.
+//! - *CASL*: S.C. 2010, c. 23, s. 6 (2) (c) and 11, and SOR/2012-36 (CRTC), s. 3: unsubscribing is readily performed, and takes
+//!   effect within ten business days.
 //! - *Twilio*: its default keywords, STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT (and ARRET, ARRETE); START,
 //!   YES, UNSTOP; HELP, INFO.
 //!

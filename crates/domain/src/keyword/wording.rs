@@ -1,7 +1,7 @@
 //! What the customer reads: the offer of the first message, and one answer to each keyword, in English and French.
 //!
 //! Every text is GSM-7, so that an answer costs one segment where the name of the shop is of ordinary length. Answers say
-//! nothing but what they confirm (FCC (a)(12)), name the shop (CTIA 5.1.3, 5.1.4) and how to reach it.
+//! nothing but what they confirm (FCC (a)(12)), name the shop (CTIA) and how to reach it.
 
 use super::{Language, Meaning, Verdict};
 
@@ -20,7 +20,7 @@ pub enum Reply {
     Stopped,
     /// One for each START.
     Started,
-    /// One for each HELP, also to who is unsubscribed: CTIA 5.1.4.
+    /// One for each HELP, also to who is unsubscribed (CTIA).
     Help,
 }
 
