@@ -37,5 +37,5 @@ sqlx: ## Renew the checked queries in .sqlx
 fuzz: ## Feed every spreadsheet reader with broken files (SECONDS_EACH=120)
 	@scripts/fuzz
 
-bench: ## Measure against other libraries and a bare insert (BENCH=sheets, app or db for one part)
+bench: ## Measure against other libraries and a bare insert (BENCH=sheets, app, export or db for one part)
 	@scripts/bench

@@ -3,7 +3,7 @@ import base from "../end2end/playwright.config";
 
 export default defineConfig(base, {
   testDir: ".",
-  testMatch: "app.bench.ts",
+  testMatch: "*.bench.ts",
   outputDir: "results/app",
   timeout: 600_000,
   workers: 1,

@@ -2,30 +2,16 @@
 // Chromium, on the same files: the first run, and the median of five more in the same worker. Memory is the peak of the
 // page's process above what it had before.
 import { chromium } from "@playwright/test";
-import { createServer } from "node:http";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { basename, extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
+import { statSync } from "node:fs";
+import { basename } from "node:path";
 import { list } from "./generate.mjs";
+import { growth, origin, peaks, server } from "./peers.mjs";
 import { launch, median, table, save } from "./report.mjs";
 
 const RUNS = 5;
 const ROWS = process.env.ROWS ? process.env.ROWS.split(",").map(Number) : [10_000, 100_000];
 const READERS = { csv: ["regulars", "papaparse", "udsv"], xlsx: ["regulars", "sheetjs", "exceljs"] };
 const NAMES = { regulars: "Regulars", papaparse: "PapaParse", udsv: "uDSV", sheetjs: "SheetJS", exceljs: "ExcelJS" };
-
-const here = fileURLToPath(new URL(".", import.meta.url));
-const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm" };
-
-const server = createServer((request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, "http://bench").pathname));
-  const file = [join(here, "page", path), join(here, path), join(here, "../public", path)].find((name) => existsSync(name) && statSync(name).isFile());
-  if (!file) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": statSync(file).size });
-  createReadStream(file).pipe(response);
-});
-await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-const origin = `http://127.0.0.1:${server.address().port}`;
 
 async function inPage(work) {
   const browser = await launch(chromium);
@@ -39,13 +25,6 @@ async function inPage(work) {
   }
 }
 
-/** Highest memory, in MB, that each of the browser's page processes ever had; empty where the system does not tell. */
-async function peaks(browser) {
-  const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
-  const status = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => `/proc/${id}/status`);
-  return new Map(status.filter((file) => existsSync(file)).map((file) => [file, Number(readFileSync(file, "utf8").match(/VmHWM:\s+(\d+)/)[1]) / 1024]));
-}
-
 const measure = (page, reader, file, runs) =>
   page.evaluate(([reader, url, name, runs]) => globalThis.measure(reader, url, name, runs), [reader, `/files/${basename(file)}`, basename(file), runs]);
 
@@ -56,12 +35,10 @@ for (const kind of ["csv", "xlsx"]) {
     let own;
     for (const reader of READERS[kind]) {
       const [first, ...more] = await inPage((page) => measure(page, reader, file, 1 + RUNS));
-      // The browser keeps a spare process; the one that grew is the page's.
       const memory = await inPage(async (page, browser) => {
         const before = await peaks(browser);
         await measure(page, reader, file, 1);
-        const grown = [...(await peaks(browser))].map(([process, now]) => now - (before.get(process) ?? now));
-        return grown.length ? Math.max(...grown) : null;
+        return growth(browser, before);
       });
       const read = median(more.map((run) => run.read));
       own ??= { read, memory };
@@ -80,4 +57,4 @@ for (const kind of ["csv", "xlsx"]) {
   }
 }
 server.close();
-save("sheets", `${table(rows)}\n"First" is the first file of a new worker, "Read" the median of ${RUNS} more in it. "Ready to map" adds what the others do not do: types, problems and suggestions for each column, and the file's SHA-256.\n`);
+save("sheets", `${table(rows)}\n"First" is the first file of a new worker, "Read" the median of ${RUNS} more in it. "Ready to map" adds what the others do not do: types, problems and suggestions for each column.\n`);

@@ -53,3 +53,18 @@ async function peer(library, url, runs) {
 }
 
 globalThis.measure = (reader, url, name, runs) => (reader === "regulars" ? ours(url, name, runs) : peer(reader, url, runs));
+
+/** Lets another library write the rows of a list, which are there before the clock starts. */
+globalThis.write = async (library, url, runs) => {
+  const worker = new Worker(`writer.js?name=${library}`);
+  const answer = () =>
+    new Promise((done, failed) => {
+      worker.onmessage = ({ data }) => done(data);
+      worker.onerror = (event) => failed(new Error(event.message || "the worker died"));
+    });
+  await answer();
+  worker.postMessage({ url, runs });
+  const written = await answer();
+  worker.terminate();
+  return written;
+};

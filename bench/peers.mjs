@@ -1,0 +1,31 @@
+// The page of libraries to compare with, and what a browser's processes cost.
+import { createServer } from "node:http";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm" };
+
+export const server = createServer((request, response) => {
+  const path = normalize(decodeURIComponent(new URL(request.url, "http://bench").pathname));
+  const file = [join(here, "page", path), join(here, path), join(here, "../public", path)].find((name) => existsSync(name) && statSync(name).isFile());
+  if (!file) return response.writeHead(404).end();
+  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-length": statSync(file).size });
+  createReadStream(file).pipe(response);
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+export const origin = `http://127.0.0.1:${server.address().port}`;
+
+/** Highest memory, in MB, that each of the browser's page processes ever had; empty where the system does not tell. */
+export async function peaks(browser) {
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
+  const status = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => `/proc/${id}/status`);
+  return new Map(status.filter((file) => existsSync(file)).map((file) => [file, Number(readFileSync(file, "utf8").match(/VmHWM:\s+(\d+)/)[1]) / 1024]));
+}
+
+/** By how many MB the process that grew most did, since `before`; `null` where the system does not tell. */
+export const growth = async (browser, before) => {
+  const grown = [...(await peaks(browser))].map(([process, now]) => now - (before.get(process) ?? now));
+  return grown.length ? Math.max(...grown) : null;
+};
