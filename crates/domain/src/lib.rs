@@ -15,6 +15,7 @@ pub mod history;
 pub mod ids;
 pub mod import;
 pub mod items;
+pub mod mail;
 pub mod mutation;
 pub mod permission;
 pub mod person;
