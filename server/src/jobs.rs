@@ -30,6 +30,7 @@ pub(crate) async fn run(services: Services, mut stopping: watch::Receiver<bool>)
 
 /// Mails of which this server is not told when they are due: other servers queued them, or they are tried again.
 const MAILS_EVERY: Duration = Duration::from_secs(2);
+const MAILS_AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// How long the mail in hand may take after the server was told to stop. One that does not end is sent again later.
 const MAIL_GRACE: Duration = Duration::from_secs(30);
 
@@ -41,17 +42,18 @@ pub(crate) async fn send_mails(services: Services, mut stopping: watch::Receiver
             sent = services.send_next_mail() => sent,
             () = async { stopped(&mut told).await; sleep(MAIL_GRACE).await } => return,
         };
-        match sent {
+        let pause = match sent {
             Ok(true) => continue,
-            Ok(false) => {}
+            Ok(false) => MAILS_EVERY,
             Err(cause) => {
                 let cause = Chain(&cause);
-                tracing::error!(%cause, "the queue of mails cannot be read; it is tried again");
+                tracing::error!(%cause, "the queue of mails cannot be worked on; it is tried again later");
+                MAILS_AFTER_FAILURE
             }
-        }
+        };
         tokio::select! {
             () = services.mail_queued() => {}
-            () = sleep(MAILS_EVERY) => {}
+            () = sleep(pause) => {}
             () = stopped(&mut stopping) => {}
         }
     }

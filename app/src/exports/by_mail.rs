@@ -2,7 +2,7 @@
 
 use super::choice::Chosen;
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     session::use_me,
 };
 use domain::mail::Mailing;
@@ -17,6 +17,10 @@ pub(super) fn ByMail(chosen: Chosen, mailing: Mailing) -> impl IntoView {
         Mailing::NotSetUp => t!(i18n, exports.by_mail_not_set_up).into_any(),
         Mailing::BadAddress => t!(i18n, exports.by_mail_bad_address).into_any(),
     };
+    let label = move || {
+        let email = me.with(|me| me.email.to_string());
+        t_string!(i18n, exports.by_mail, email = email)
+    };
     let possible = mailing == Mailing::Possible;
     view! {
         <div>
@@ -29,10 +33,7 @@ pub(super) fn ByMail(chosen: Chosen, mailing: Mailing) -> impl IntoView {
                     prop:checked=move || possible && chosen.by_mail.get()
                     on:change=move |event| chosen.by_mail.set(event_target_checked(&event))
                 />
-                <span>
-                    {t!(i18n, exports.by_mail)} ": "
-                    <span class="break-all">{move || me.with(|me| me.email.to_string())}</span>
-                </span>
+                <span class="break-words min-w-0">{label}</span>
             </label>
             <p id="by-mail-text" class="muted ml-7 text-sm">
                 {why}

@@ -73,3 +73,42 @@ fn trouble_text(locale: Locale, trouble: Trouble) -> String {
         Trouble::FileGone => td_string!(locale, exports.trouble_file_gone).to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{contact::Email, mail::FileName};
+
+    #[test]
+    fn every_state_of_a_mail_names_the_address_and_no_two_are_said_alike() {
+        let states = [
+            MailState::Waiting { trouble: None },
+            MailState::Waiting {
+                trouble: Some(Trouble::Unreachable),
+            },
+            MailState::Sent,
+            MailState::Failed {
+                trouble: Trouble::Refused { code: 550 },
+            },
+            MailState::Failed {
+                trouble: Trouble::Address,
+            },
+        ];
+        for locale in [Locale::en, Locale::fr] {
+            let said = states.map(|state| {
+                let mail = ExportMail {
+                    to: Email::parse("ana@example.com").unwrap(),
+                    file_name: FileName::parse("a.csv").unwrap(),
+                    bytes: 1,
+                    state,
+                    kept_until: None,
+                };
+                mail_state(locale, &mail)
+            });
+            assert!(said.iter().all(|text| text.contains("ana@example.com")));
+            assert!(said[3].contains("550"), "{}", said[3]);
+            let different: BTreeSet<&String> = said.iter().collect();
+            assert_eq!(different.len(), states.len());
+        }
+    }
+}
