@@ -30,6 +30,7 @@ use domain::{
 use icondata_lu::LuDownload;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use send_wrapper::SendWrapper;
 use sheets::protocol::{ExportColumn, ExportPlan};
 use web_sys::AbortController;
 
@@ -86,7 +87,7 @@ fn Export(attributes: Vec<Attribute>, shown: ListView, mailing: Mailing) -> impl
     let state = RwSignal::new(State::Choosing);
     let progress = RwSignal::new(Progress::default());
     let cancel = StoredValue::new(None::<Callback<()>>);
-    let file: mailed::File = StoredValue::new_local(None);
+    let file: mailed::File = StoredValue::new(None);
     let export = Action::new_local(move |(): &()| async move {
         let locale = i18n.get_locale_untracked();
         let (list, format) = (untrack(|| chosen.list()), chosen.format.get_untracked());
@@ -127,7 +128,8 @@ fn Export(attributes: Vec<Attribute>, shown: ListView, mailing: Mailing) -> impl
                 let mail = by_mail
                     .then(|| mail_request(&made, &name, locale))
                     .flatten();
-                file.set_value(mail.is_some().then_some(made.bytes));
+                let kept = mail.is_some().then(|| SendWrapper::new(made.bytes));
+                file.set_value(kept);
                 State::Saved(Saved {
                     name,
                     rows: made.rows,
@@ -201,7 +203,7 @@ async fn run(
     let worker = Worker::start()?;
     let controller = AbortController::new().map_err(|_| NotMade::WorkerGone)?;
     let signal = controller.signal();
-    let ending = send_wrapper::SendWrapper::new((worker.clone(), controller));
+    let ending = SendWrapper::new((worker.clone(), controller));
     cancel.set_value(Some(Callback::new(move |()| {
         ending.1.abort();
         ending.0.end();

@@ -24,8 +24,8 @@ use web_sys::AbortController;
 /// Between two questions.
 const PAUSE_MS: u32 = 1_000;
 
-/// The file, as long as the page may have to send it.
-pub(super) type File = StoredValue<Option<ArrayBuffer>, LocalStorage>;
+/// The file, as long as the page may have to send it. On the server, which drops a page on any thread, it is always `None`.
+pub(super) type File = StoredValue<Option<SendWrapper<ArrayBuffer>>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
