@@ -4,7 +4,7 @@ use crate::{
     customers::{CustomerPage, CustomersPage, NewCustomerPage},
     data::provide_connection,
     error::NotFoundPage,
-    exports::ExportPage,
+    exports::{ExportPage, ExportedPage},
     frame::Frame,
     i18n::{I18nContextProvider, Locale, t_string, use_i18n},
     imports::{ImportPage, ImportsPage, NewImportPage},
@@ -61,6 +61,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/customers/new") view=NewCustomerPage />
                     <Route path=path!("/customers/export") view=ExportPage />
                     <Route path=path!("/customers/:id") view=CustomerPage />
+                    <Route path=path!("/exports/:id") view=ExportedPage />
                     <Route path=path!("/imports") view=ImportsPage />
                     <Route path=path!("/imports/new") view=NewImportPage />
                     <Route path=path!("/imports/:id") view=ImportPage />

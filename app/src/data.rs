@@ -7,7 +7,7 @@ mod pace;
 mod patience;
 mod pause;
 
-pub(crate) use bytes::{get_bytes, send};
+pub(crate) use bytes::{get_bytes, put_bytes};
 pub use client::{ACCOUNT_HEADER, PageClient};
 pub(crate) use client::{show_account, shown_account};
 pub use connection::{Connection, provide_connection, use_connection};

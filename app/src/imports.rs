@@ -31,3 +31,4 @@ mod wording;
 pub use history_page::ImportsPage;
 pub use import_page::ImportPage;
 pub use new_page::NewImportPage;
+pub(crate) use wording::size as file_size;

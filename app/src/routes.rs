@@ -1,6 +1,6 @@
 //! The addresses of the app. Links are built here and nowhere else.
 
-use domain::ids::{CustomerId, ImportId};
+use domain::ids::{CustomerId, ExportId, ImportId};
 
 pub const CUSTOMERS: &str = "/customers";
 pub const NEW_CUSTOMER: &str = "/customers/new";
@@ -27,6 +27,11 @@ pub fn customer(id: CustomerId) -> String {
 
 pub fn import(id: ImportId) -> String {
     format!("{IMPORTS}/{id}")
+}
+
+/// Where the file of an export is downloaded that was too large to be attached to its mail.
+pub fn exported(id: ExportId) -> String {
+    format!("/exports/{id}")
 }
 
 /// The link of an invitation, without the host.
@@ -65,7 +70,8 @@ pub fn safe_next(next: Option<&str>) -> &str {
     }
 }
 
-fn percent_encoded(text: &str) -> String {
+/// As a part of a path (RFC 3986), or of a header (RFC 8187).
+pub fn percent_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     text.bytes().fold(String::new(), |mut out, byte| {
         match byte {

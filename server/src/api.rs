@@ -1,5 +1,7 @@
 //! What pages call: server functions, and the pieces of an upload.
 
+pub(crate) mod mail;
+
 use crate::state::AppState;
 use app::{
     error::AppError,
@@ -142,17 +144,22 @@ fn packed<T: Serialize>(answer: Result<T, AppError>) -> Response {
 
 /// Who calls, from a page of the account that the session is in.
 async fn caller(state: &AppState, headers: &HeaderMap) -> Result<Caller, AppError> {
+    let caller = signed_in(state, headers).await?;
+    same_account(headers, &caller)?;
+    Ok(caller)
+}
+
+/// Whose session it is, in the account that the session is in.
+async fn signed_in(state: &AppState, headers: &HeaderMap) -> Result<Caller, AppError> {
     let token = state
         .cookie
         .read(headers)
         .ok_or(AppError::Unauthenticated)?;
-    let caller = state
+    state
         .services
         .caller(&token)
         .await?
-        .ok_or(AppError::Unauthenticated)?;
-    same_account(headers, &caller)?;
-    Ok(caller)
+        .ok_or(AppError::Unauthenticated)
 }
 
 /// A body that was cut off on the way is answered like one that is too large: nobody waits for that answer.

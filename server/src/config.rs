@@ -2,6 +2,7 @@
 
 use http::Uri;
 use secrecy::SecretString;
+use service::{Sender, SmtpServer};
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Scheme and host that people type, without a slash at the end.
     pub public_url: String,
+    /// `None`: mails are not sent.
+    pub mail: Option<Mail>,
     /// A filter of `tracing_subscriber`.
     pub log: String,
     pub log_json: bool,
@@ -21,6 +24,13 @@ pub struct Config {
     pub leptos_file: PathBuf,
     /// `cargo leptos watch` runs this, and tells the page when to reload.
     pub live_reload: bool,
+}
+
+/// How mails are sent.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub server: SmtpServer,
+    pub sender: Sender,
 }
 
 /// What is wrong, one line for each setting.
@@ -46,6 +56,9 @@ REGULARS_DATABASE_CONNECTIONS   the most connections to it at a time (16)
 REGULARS_LISTEN                 address and port to listen on (127.0.0.1:3000)
 REGULARS_PUBLIC_URL             what people type to get here, as https://crm.example.com (http:// and REGULARS_LISTEN);
                                 with https, cookies are sent over https only
+SMTP_URL                        the mail server, as smtps://user:password@host:465, or smtp://user:password@host:587?tls=required
+                                for STARTTLS; without it no mails are sent
+SMTP_FROM                       the sender of mails, as Regulars <crm@example.com> (needed with SMTP_URL)
 REGULARS_BEHIND_PROXY           true if a proxy in front sets X-Forwarded-For (false)
 REGULARS_LOG                    what to log: error, warn, info, debug, or a filter as `info,sqlx=debug` (info)
 REGULARS_LOG_FORMAT             text or json (text)
@@ -86,6 +99,7 @@ LEPTOS_WATCH                    set by cargo leptos watch";
             "http:// or https:// and a host, without a path",
             public_url,
         );
+        let mail = reader.mail();
         let log = reader.parsed(
             "REGULARS_LOG",
             "info",
@@ -117,6 +131,7 @@ LEPTOS_WATCH                    set by cargo leptos watch";
                 database_connections: database_connections?,
                 listen: listen?,
                 public_url: public_url?,
+                mail: mail?,
                 log: log?,
                 log_json: log_json?,
                 behind_proxy: behind_proxy?,
@@ -168,6 +183,45 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         parsed
     }
 
+    /// A setting that may be left out. The inner `None`: it is.
+    #[expect(clippy::option_option, reason = "left out is not wrong")]
+    fn optional<T>(
+        &mut self,
+        name: &str,
+        what: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let value = (self.lookup)(name).filter(|value| !value.trim().is_empty());
+        let Some(value) = value else {
+            return Some(None);
+        };
+        let parsed = parse(value.trim());
+        if parsed.is_none() {
+            self.problems.push(format!("{name} is not {what}"));
+        }
+        parsed.map(Some)
+    }
+
+    #[expect(clippy::option_option, reason = "left out is not wrong")]
+    fn mail(&mut self) -> Option<Option<Mail>> {
+        let server = self.optional(
+            "SMTP_URL",
+            "a mail server as smtps://user:password@host:465, or smtp://user:password@host:587?tls=required",
+            |text| SmtpServer::parse(&SecretString::from(text)),
+        );
+        let what = "the sender of mails, as Regulars <crm@example.com>";
+        let sender = self.optional("SMTP_FROM", what, Sender::parse);
+        match (server?, sender?) {
+            (None, _) => Some(None),
+            (Some(server), Some(sender)) => Some(Some(Mail { server, sender })),
+            (Some(_), None) => {
+                let problem = format!("SMTP_FROM is missing: {what}");
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
     #[expect(
         clippy::wrong_self_convention,
         reason = "named after the trait it uses"
@@ -212,6 +266,8 @@ mod tests {
             ("REGULARS_LISTEN", "hunter2"),
             ("REGULARS_LOG_FORMAT", "xml"),
             ("REGULARS_PUBLIC_URL", "crm.example.com"),
+            ("SMTP_URL", "mail.example.com"),
+            ("SMTP_FROM", "Regulars"),
         ];
         let message = read(&wrong).unwrap_err().to_string();
         for name in [
@@ -219,6 +275,8 @@ mod tests {
             "REGULARS_LISTEN",
             "REGULARS_LOG_FORMAT",
             "REGULARS_PUBLIC_URL",
+            "SMTP_URL",
+            "SMTP_FROM",
         ] {
             assert!(message.contains(name), "{message}");
         }
@@ -243,6 +301,23 @@ mod tests {
     fn never_prints_the_address_of_the_database() {
         let config = read(&[("DATABASE_URL", "postgres://me:hunter2@localhost/x")]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn sends_mails_where_it_knows_the_server_and_the_sender() {
+        let url = (
+            "SMTP_URL",
+            "smtp://me:hunter2@mail.example.com?tls=required",
+        );
+        let from = ("SMTP_FROM", "Regulars <crm@example.com>");
+        let database = ("DATABASE_URL", "x");
+        assert!(read(&[database]).unwrap().mail.is_none());
+        assert!(read(&[database, from]).unwrap().mail.is_none());
+        let config = read(&[database, url, from]).unwrap();
+        assert!(config.mail.is_some());
+        assert!(!format!("{config:?}").contains("hunter2"));
+        let alone = read(&[database, url]).unwrap_err().to_string();
+        assert!(alone.contains("SMTP_FROM is missing"), "{alone}");
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use app::request::Chain;
 use service::{ServiceError, Services};
 use std::time::Duration;
-use tokio::{sync::watch, time::MissedTickBehavior};
+use tokio::{
+    sync::watch,
+    time::{MissedTickBehavior, sleep},
+};
 
 /// Every server does it; doing it twice does no harm.
 const EVERY: Duration = Duration::from_mins(15);
@@ -21,6 +24,37 @@ pub(crate) async fn run(services: Services, mut stopping: watch::Receiver<bool>)
                 note(services.sweep_sign_in().await);
             }
             () = stopped(&mut stopping) => return,
+        }
+    }
+}
+
+/// Mails of which this server is not told when they are due: other servers queued them, or they are tried again.
+const MAILS_EVERY: Duration = Duration::from_secs(2);
+const MAILS_AFTER_FAILURE: Duration = Duration::from_secs(30);
+/// How long the mail in hand may take after the server was told to stop. One that does not end is sent again later.
+const MAIL_GRACE: Duration = Duration::from_secs(30);
+
+/// Sends what is queued, as soon as it is queued or due, until told to stop.
+pub(crate) async fn send_mails(services: Services, mut stopping: watch::Receiver<bool>) {
+    let mut told = stopping.clone();
+    while !*stopping.borrow() {
+        let sent = tokio::select! {
+            sent = services.send_next_mail() => sent,
+            () = async { stopped(&mut told).await; sleep(MAIL_GRACE).await } => return,
+        };
+        let pause = match sent {
+            Ok(true) => continue,
+            Ok(false) => MAILS_EVERY,
+            Err(cause) => {
+                let cause = Chain(&cause);
+                tracing::error!(%cause, "the queue of mails cannot be worked on; it is tried again later");
+                MAILS_AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = services.mail_queued() => {}
+            () = sleep(pause) => {}
+            () = stopped(&mut stopping) => {}
         }
     }
 }

@@ -42,6 +42,11 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/api/v1/exports/{export}/rows", get(api::export_rows))
         .route("/api/v1/exports/{export}/changes", get(api::export_changes))
+        .route(
+            "/api/v1/exports/{export}/mail/{number}",
+            put(api::mail::put_piece),
+        )
+        .route("/api/v1/exports/{export}/file", get(api::mail::file))
         // Each handler reads within its own limit; what it has read is read once more by Leptos.
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(

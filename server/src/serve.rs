@@ -1,11 +1,16 @@
 //! `regulars serve`
 
-use crate::{AppState, cli, config::Config, jobs, router, state::Site};
+use crate::{
+    AppState, cli,
+    config::{Config, Mail},
+    jobs, router,
+    state::Site,
+};
 use anyhow::Context;
-use app::request::SessionCookie;
+use app::{request::SessionCookie, routes};
 use leptos::config::get_configuration;
-use service::Services;
-use std::{net::SocketAddr, time::Duration};
+use service::{Mailer, Services};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
     net::TcpListener,
@@ -47,6 +52,10 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
         behind_proxy: config.behind_proxy,
         live_reload,
     };
+    let services = match &config.mail {
+        Some(mail) => services.with_mailer(mailer(mail, &config)),
+        None => services,
+    };
     let state = AppState {
         services: services.clone(),
         store: store.clone(),
@@ -55,7 +64,8 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
         site,
     };
     let (stop, mut stopping) = watch::channel(false);
-    let jobs = tokio::spawn(jobs::run(services, stopping.clone()));
+    let jobs = tokio::spawn(jobs::run(services.clone(), stopping.clone()));
+    let mails = tokio::spawn(jobs::send_mails(services, stopping.clone()));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = async move { jobs::stopped(&mut stopping).await };
     let serving = tokio::spawn(
@@ -78,9 +88,16 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
         );
     }
     jobs.await.context("a background job failed")?;
+    mails.await.context("sending mails failed")?;
     store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn mailer(mail: &Mail, config: &Config) -> Arc<Mailer> {
+    let site = config.public_url.clone();
+    let page_of = move |export| format!("{site}{}", routes::exported(export));
+    Mailer::new(mail.server.clone(), mail.sender.clone(), page_of)
 }
 
 async fn told_to_stop() -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::{ACCOUNT_HEADER, shown_account};
 use crate::error::{AppError, Conflict};
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::{
     prelude::window,
     server_fn::error::FromServerFnError,
@@ -22,8 +22,30 @@ pub(crate) async fn get_bytes(path: &str, cancel: &AbortSignal) -> Result<ArrayB
     bytes.dyn_into().map_err(|_| AppError::OutOfDate)
 }
 
+/// Hands bytes over to be kept.
+pub(crate) async fn put_bytes(
+    path: &str,
+    bytes: &Uint8Array,
+    headers: &[(&str, &str)],
+    cancel: &AbortSignal,
+) -> Result<(), AppError> {
+    let request = || {
+        let options = RequestInit::new();
+        options.set_method("PUT");
+        options.set_body(bytes);
+        options.set_signal(Some(cancel));
+        let request = Request::new_with_str_and_init(path, &options)?;
+        let kind = [("content-type", "application/octet-stream")];
+        for (name, value) in kind.iter().chain(headers) {
+            request.headers().set(name, value)?;
+        }
+        Ok(request)
+    };
+    send(request()).await.map(drop)
+}
+
 /// Sends a request with the account that the page shows; answers what is no refusal.
-pub(crate) async fn send(request: Result<Request, JsValue>) -> Result<Response, AppError> {
+async fn send(request: Result<Request, JsValue>) -> Result<Response, AppError> {
     let sent = match request.and_then(with_account) {
         Ok(request) => JsFuture::from(window().fetch_with_request(&request)).await,
         Err(error) => Err(error),

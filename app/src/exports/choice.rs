@@ -35,6 +35,8 @@ pub(super) struct Chosen {
     pub(super) since: RwSignal<String>,
     pub(super) until: RwSignal<String>,
     pub(super) format: RwSignal<ExportFormat>,
+    /// Also e-mailed.
+    pub(super) by_mail: RwSignal<bool>,
     pub(super) columns: StoredValue<Vec<Column>>,
     /// What the list showed, if that leaves anybody out.
     pub(super) shown: StoredValue<Option<ListView>>,
@@ -69,6 +71,7 @@ impl Chosen {
             since: RwSignal::default(),
             until: RwSignal::default(),
             format: RwSignal::default(),
+            by_mail: RwSignal::new(false),
             columns: StoredValue::new(fields.chain(attributes).collect()),
             shown: StoredValue::new(shown),
         }

@@ -2,10 +2,12 @@
 
 use super::{
     api,
+    by_mail::ByMail,
     choice::Chosen,
     columns::Columns,
     job::{self, Made, NotMade, Progress},
     lists::Lists,
+    mailed,
     running::{Done, Failed, Running, Saved},
     save, wording,
 };
@@ -13,7 +15,7 @@ use crate::{
     customers::{self, view_model::list_view::ListView},
     data,
     error::{ErrorNotice, NotFoundPage},
-    i18n::{t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, use_i18n},
     session::use_me,
     ui::{Button, ButtonKind, PageHeader, RadioGroup, Skeleton, local_date, say},
     worker::Worker,
@@ -22,11 +24,13 @@ use chrono::{DateTime, Utc};
 use domain::{
     attribute::Attribute,
     export::{ExportFormat, ExportRequest},
+    mail::{FileName, MailLanguage, MailRequest, Mailing},
     permission::Permission,
 };
 use icondata_lu::LuDownload;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use send_wrapper::SendWrapper;
 use sheets::protocol::{ExportColumn, ExportPlan};
 use web_sys::AbortController;
 
@@ -37,7 +41,11 @@ pub fn ExportPage() -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     }
     let attributes = Resource::new(|| (), |()| data::ask(customers::api::list_attributes));
-    let retry = Callback::new(move |()| attributes.refetch());
+    let mailing = Resource::new(|| (), |()| data::ask(api::can_mail));
+    let retry = Callback::new(move |()| {
+        attributes.refetch();
+        mailing.refetch();
+    });
     let params = use_query_map();
     view! {
         <PageHeader
@@ -46,13 +54,15 @@ pub fn ExportPage() -> impl IntoView {
         />
         <Suspense fallback=move || view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }>
             {move || Suspend::new(async move {
-                match attributes.await {
-                    Ok(attributes) => {
+                match (attributes.await, mailing.await) {
+                    (Ok(attributes), Ok(mailing)) => {
                         let shown = params
                             .with_untracked(|params| ListView::from_params(|key| params.get(key)));
-                        view! { <Export attributes=attributes shown=shown /> }.into_any()
+                        view! { <Export attributes=attributes shown=shown mailing=mailing /> }.into_any()
                     }
-                    Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
+                    (Err(error), _) | (_, Err(error)) => {
+                        view! { <ErrorNotice error=error retry=retry /> }.into_any()
+                    }
                 }
             })}
         </Suspense>
@@ -70,13 +80,14 @@ enum State {
 }
 
 #[component]
-fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
+fn Export(attributes: Vec<Attribute>, shown: ListView, mailing: Mailing) -> impl IntoView {
     let chosen = Chosen::new(attributes, shown);
     let i18n = use_i18n();
     let me = use_me();
     let state = RwSignal::new(State::Choosing);
     let progress = RwSignal::new(Progress::default());
     let cancel = StoredValue::new(None::<Callback<()>>);
+    let file: mailed::File = StoredValue::new(None);
     let export = Action::new_local(move |(): &()| async move {
         let locale = i18n.get_locale_untracked();
         let (list, format) = (untrack(|| chosen.list()), chosen.format.get_untracked());
@@ -113,11 +124,18 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
         let made = run(request, plan, progress, cancel).await;
         let ended = match made {
             Ok(made) if save::save(&place, &made.bytes, &name, format.media_type()).await => {
+                let by_mail = chosen.by_mail.get_untracked();
+                let mail = by_mail
+                    .then(|| mail_request(&made, &name, locale))
+                    .flatten();
+                let kept = mail.is_some().then(|| SendWrapper::new(made.bytes));
+                file.set_value(kept);
                 State::Saved(Saved {
                     name,
                     rows: made.rows,
                     sheets: made.sheets,
                     cut: made.cut,
+                    mail,
                 })
             }
             Ok(_) => State::Failed(NotMade::NotSaved),
@@ -130,20 +148,39 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
             cancel.run(());
         }
     });
-    let on_again = Callback::new(move |()| state.set(State::Choosing));
+    let on_again = Callback::new(move |()| {
+        file.set_value(None);
+        state.set(State::Choosing);
+    });
     let start = Callback::new(move |()| drop(export.dispatch_local(())));
     move || match state.get() {
         State::Running => view! { <Running progress=progress on_cancel=on_cancel /> }.into_any(),
-        State::Saved(saved) => view! { <Done saved=saved on_again=on_again /> }.into_any(),
+        State::Saved(saved) => {
+            view! { <Done saved=saved file=file on_again=on_again /> }.into_any()
+        }
         State::Failed(why) => view! {
             <div class="mb-4">
                 <Failed why=why />
             </div>
-            <Choose chosen=chosen start=start />
+            <Choose chosen=chosen mailing=mailing start=start />
         }
         .into_any(),
-        State::Choosing => view! { <Choose chosen=chosen start=start /> }.into_any(),
+        State::Choosing => {
+            view! { <Choose chosen=chosen mailing=mailing start=start /> }.into_any()
+        }
     }
+}
+
+fn mail_request(made: &Made, name: &str, locale: Locale) -> Option<MailRequest> {
+    Some(MailRequest {
+        export: made.export,
+        file_name: FileName::parse(name).ok()?,
+        bytes: made.bytes.byte_length(),
+        language: match locale {
+            Locale::en => MailLanguage::English,
+            Locale::fr => MailLanguage::French,
+        },
+    })
 }
 
 /// By the clock of the device, in whole milliseconds.
@@ -166,7 +203,7 @@ async fn run(
     let worker = Worker::start()?;
     let controller = AbortController::new().map_err(|_| NotMade::WorkerGone)?;
     let signal = controller.signal();
-    let ending = send_wrapper::SendWrapper::new((worker.clone(), controller));
+    let ending = SendWrapper::new((worker.clone(), controller));
     cancel.set_value(Some(Callback::new(move |()| {
         ending.1.abort();
         ending.0.end();
@@ -179,7 +216,7 @@ async fn run(
 }
 
 #[component]
-fn Choose(chosen: Chosen, start: Callback<()>) -> impl IntoView {
+fn Choose(chosen: Chosen, mailing: Mailing, start: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let list = Memo::new(move |_| chosen.list());
     let count = data::resource(
@@ -240,6 +277,7 @@ fn Choose(chosen: Chosen, start: Callback<()>) -> impl IntoView {
                 value=chosen.format
                 choices=formats
             />
+            <ByMail chosen=chosen mailing=mailing />
             <div>
                 <Button kind=ButtonKind::Primary icon=LuDownload disabled=disabled on:click=move |_| start.run(())>
                     {t!(i18n, exports.export_list)}

@@ -6,7 +6,10 @@ use crate::{
     error::AppError,
     worker::{Answered, Worker, WorkerGone},
 };
-use domain::export::{ExportBegun, ExportRequest};
+use domain::{
+    export::{ExportBegun, ExportRequest},
+    ids::ExportId,
+};
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use sheets::protocol::{Ask, ExportPlan, Reply};
@@ -28,6 +31,7 @@ pub(super) struct Progress {
 /// A file that was made.
 #[derive(Clone, Debug)]
 pub(super) struct Made {
+    pub(super) export: ExportId,
     pub(super) bytes: ArrayBuffer,
     pub(super) rows: u32,
     pub(super) sheets: u32,
@@ -77,7 +81,7 @@ pub(super) async fn make(
         });
         worker.ask(Ask::BeginExport(plan.clone())).await?;
         if fetch(worker, &begun, progress, cancel).await? {
-            return write(worker, progress).await;
+            return write(worker, begun.id, progress).await;
         }
     }
     Err(NotMade::Restless)
@@ -121,7 +125,11 @@ async fn fetch(
     }
 }
 
-async fn write(worker: &Worker, progress: RwSignal<Progress>) -> Result<Made, NotMade> {
+async fn write(
+    worker: &Worker,
+    export: ExportId,
+    progress: RwSignal<Progress>,
+) -> Result<Made, NotMade> {
     progress.update(|progress| {
         progress.writing = true;
         progress.done = 0;
@@ -132,6 +140,7 @@ async fn write(worker: &Worker, progress: RwSignal<Progress>) -> Result<Made, No
     let answered = worker.send(Ask::WriteExport, None, show).await?;
     match (answered.reply, answered.bytes) {
         (Reply::Exported { rows, sheets, cut }, Some(bytes)) => Ok(Made {
+            export,
             bytes,
             rows,
             sheets,

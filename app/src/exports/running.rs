@@ -1,6 +1,9 @@
 //! What is shown once **Export list** was pressed.
 
-use super::job::{NotMade, Progress};
+use super::{
+    job::{NotMade, Progress},
+    mailed::{File, Mailed},
+};
 use crate::{
     data::Pause,
     error::ErrorNotice,
@@ -8,6 +11,7 @@ use crate::{
     ui::{Button, ButtonKind, Notice, NoticeKind, ProgressBar, say},
     words::number,
 };
+use domain::mail::MailRequest;
 use leptos::prelude::*;
 
 /// What became of a file.
@@ -17,6 +21,8 @@ pub(super) struct Saved {
     pub(super) rows: u32,
     pub(super) sheets: u32,
     pub(super) cut: u32,
+    /// To be sent by e-mail too.
+    pub(super) mail: Option<MailRequest>,
 }
 
 #[component]
@@ -60,13 +66,14 @@ pub(super) fn Running(progress: RwSignal<Progress>, on_cancel: Callback<()>) -> 
 }
 
 #[component]
-pub(super) fn Done(saved: Saved, on_again: Callback<()>) -> impl IntoView {
+pub(super) fn Done(saved: Saved, file: File, on_again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let Saved {
         name,
         rows,
         sheets,
         cut,
+        mail,
     } = saved;
     let text = move || {
         let locale = i18n.get_locale();
@@ -102,6 +109,7 @@ pub(super) fn Done(saved: Saved, on_again: Callback<()>) -> impl IntoView {
                 {several}
             </Notice>
             {cut}
+            {mail.map(|request| view! { <Mailed request=request file=file /> })}
             <div>
                 <Button kind=ButtonKind::Primary on:click=move |_| on_again.run(())>
                     {t!(i18n, exports.again)}

@@ -2,7 +2,11 @@
 
 use super::choice::Column;
 use crate::{customers::wording, i18n::Locale};
-use domain::{export::ExportList, slot::Slot};
+use domain::{
+    export::ExportList,
+    mail::{Carriage, ExportMail, MailState, Trouble},
+    slot::Slot,
+};
 use leptos_i18n::td_string;
 use std::collections::BTreeSet;
 
@@ -33,5 +37,78 @@ pub(super) fn title(locale: Locale, list: &ExportList) -> &'static str {
         ExportList::All | ExportList::Shown { .. } => td_string!(locale, exports.file_all),
         ExportList::WithoutCellPhone => td_string!(locale, exports.file_without_cell_phone),
         ExportList::Unsubscribed { .. } => td_string!(locale, exports.file_unsubscribed),
+    }
+}
+
+/// What became of a file that is sent by e-mail.
+pub(super) fn mail_state(locale: Locale, mail: &ExportMail) -> String {
+    let to = mail.to.to_string();
+    match mail.state {
+        MailState::Receiving | MailState::Waiting { trouble: None } => {
+            td_string!(locale, exports.mail_waiting, to = to)
+        }
+        MailState::Waiting {
+            trouble: Some(trouble),
+        } => {
+            let why = trouble_text(locale, trouble);
+            td_string!(locale, exports.mail_retrying, to = to, why = why)
+        }
+        MailState::Sent if Carriage::of(mail.bytes) == Carriage::Linked => {
+            td_string!(locale, exports.mail_sent_link, to = to)
+        }
+        MailState::Sent => td_string!(locale, exports.mail_sent, to = to),
+        MailState::Failed { trouble } => {
+            let why = trouble_text(locale, trouble);
+            td_string!(locale, exports.mail_failed, to = to, why = why)
+        }
+    }
+}
+
+fn trouble_text(locale: Locale, trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Unreachable => td_string!(locale, exports.trouble_unreachable).to_owned(),
+        Trouble::Busy { code } => td_string!(locale, exports.trouble_busy, code = code),
+        Trouble::Refused { code } => td_string!(locale, exports.trouble_refused, code = code),
+        Trouble::Address => td_string!(locale, exports.trouble_address).to_owned(),
+        Trouble::FileGone => td_string!(locale, exports.trouble_file_gone).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{contact::Email, mail::FileName};
+
+    #[test]
+    fn every_state_of_a_mail_names_the_address_and_no_two_are_said_alike() {
+        let states = [
+            MailState::Waiting { trouble: None },
+            MailState::Waiting {
+                trouble: Some(Trouble::Unreachable),
+            },
+            MailState::Sent,
+            MailState::Failed {
+                trouble: Trouble::Refused { code: 550 },
+            },
+            MailState::Failed {
+                trouble: Trouble::Address,
+            },
+        ];
+        for locale in [Locale::en, Locale::fr] {
+            let said = states.map(|state| {
+                let mail = ExportMail {
+                    to: Email::parse("ana@example.com").unwrap(),
+                    file_name: FileName::parse("a.csv").unwrap(),
+                    bytes: 1,
+                    state,
+                    kept_until: None,
+                };
+                mail_state(locale, &mail)
+            });
+            assert!(said.iter().all(|text| text.contains("ana@example.com")));
+            assert!(said[3].contains("550"), "{}", said[3]);
+            let different: BTreeSet<&String> = said.iter().collect();
+            assert_eq!(different.len(), states.len());
+        }
     }
 }

@@ -118,13 +118,23 @@ fn said(locale: Locale, action: &audit::Action) -> String {
                 settings.audit_exported,
                 list = list_name(locale, list),
                 rows = words::number(locale, u64::from(*rows)),
-                format = match format {
-                    ExportFormat::Xlsx => "XLSX",
-                    ExportFormat::Csv => "CSV",
-                },
+                format = format_name(*format),
                 columns = columns.join(", ")
             )
         }
+        audit::Action::Mailed { list, format } => td_string!(
+            locale,
+            settings.audit_mailed,
+            list = list_name(locale, list),
+            format = format_name(*format)
+        ),
+    }
+}
+
+const fn format_name(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Xlsx => "XLSX",
+        ExportFormat::Csv => "CSV",
     }
 }
 

@@ -114,6 +114,10 @@ fn export_refusal(locale: Locale, refusal: ExportRefusal) -> &'static str {
         ExportRefusal::UnknownAttribute => td_string!(locale, common.export_unknown_attribute),
         ExportRefusal::Days => td_string!(locale, common.export_days),
         ExportRefusal::Over => td_string!(locale, common.export_over),
+        ExportRefusal::NoMail => td_string!(locale, common.export_no_mail),
+        ExportRefusal::MailAddress => td_string!(locale, common.export_mail_address),
+        ExportRefusal::FileMixedUp => td_string!(locale, common.export_file_mixed_up),
+        ExportRefusal::FileGone => td_string!(locale, common.export_file_gone),
     }
 }
 

@@ -27,6 +27,11 @@ pub enum Action {
         rows: u32,
         columns: Vec<AuditedColumn>,
     },
+    /// Had an exported file sent to themselves.
+    Mailed {
+        list: AuditedList,
+        format: ExportFormat,
+    },
 }
 
 impl Action {
@@ -34,6 +39,7 @@ impl Action {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::Exported { .. } => "exported",
+            Self::Mailed { .. } => "mailed",
         }
     }
 }

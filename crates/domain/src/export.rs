@@ -132,4 +132,14 @@ pub enum ExportRefusal {
     /// Its pages can be asked for on the day on which it began.
     #[error("The export began too long ago.")]
     Over,
+    #[error("The server was told of no mail server.")]
+    NoMail,
+    #[error("No mail can be addressed to the person.")]
+    MailAddress,
+    /// Another file than the one that was announced.
+    #[error("The file did not arrive as it was sent.")]
+    FileMixedUp,
+    /// What was attached, and what was kept for a link long enough, is erased.
+    #[error("The file is not kept any more.")]
+    FileGone,
 }

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod import;
 pub mod items;
 pub mod keyword;
+pub mod mail;
 pub mod mutation;
 pub mod permission;
 pub mod person;

@@ -2,13 +2,15 @@
 //!
 //! What must stay true: nothing is handed out that is not in the audit, and nobody gets pages of what another person asked for.
 
+mod mail;
+
 use crate::{Caller, InvalidInput, ServiceError, Services, customers::check_filter};
 use chrono::TimeDelta;
 use domain::{
     attribute::Attribute,
     audit::{Action, AuditEntry, AuditedColumn, AuditedList},
     export::{ExportBegun, ExportChanges, ExportList, ExportPage, ExportRefusal, ExportRequest},
-    ids::{AuditId, CustomerId, ExportId},
+    ids::{AccountId, AuditId, CustomerId, ExportId},
     permission::Permission,
     query::Page,
     slot::Slot,
@@ -111,16 +113,24 @@ impl Services {
         Ok((request, store::attribute::kinds(tx).await?))
     }
 
-    /// Forgets what was asked for by exports that are over, in all accounts; how many.
+    /// Forgets what was asked for by exports that are over, and erases their files that were kept long enough, in all
+    /// accounts; how many.
     pub async fn sweep_exports(&self) -> Result<u64, ServiceError> {
-        let before = self.clock.now() - KEPT;
+        let now = self.clock.now();
+        let before = now - KEPT;
         let mut system = self.store.system().await?;
-        let accounts = export::accounts_with_over(&mut system, before).await?;
+        let mut accounts = export::accounts_with_over(&mut system, before).await?;
+        accounts.extend(export::mail::accounts_with_over(&mut system, now).await?);
         drop(system);
+        let accounts: BTreeSet<AccountId> = accounts.into_iter().collect();
         let mut swept = 0;
         for account in accounts {
             let mut tx = self.store.stage(account).await?;
             swept += export::forget_over(&mut tx, before).await?;
+            for over in export::mail::lock_over(&mut tx, now).await? {
+                export::mail::queue::expire(&mut tx, over, now).await?;
+                swept += 1;
+            }
             tx.commit().await?;
         }
         Ok(swept)

@@ -13,6 +13,7 @@ mod error;
 mod exports;
 mod imports;
 mod input;
+mod mail;
 mod password;
 mod people;
 mod push;
@@ -24,6 +25,7 @@ mod token;
 pub use caller::Caller;
 pub use clock::{Clock, SystemClock};
 pub use error::{Conflict, InvalidInput, ServiceError};
+pub use mail::{Mailer, Sender, SmtpServer};
 pub use setup::SetUp;
 pub use sign_in::SignIn;
 pub use token::SessionToken;
@@ -39,6 +41,7 @@ pub struct Services {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) passwords: Passwords,
+    pub(crate) mailer: Option<Arc<Mailer>>,
 }
 
 impl Services {
@@ -47,6 +50,16 @@ impl Services {
             store,
             clock,
             passwords: Passwords::default(),
+            mailer: None,
+        }
+    }
+
+    /// With a way to send mails.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Arc<Mailer>) -> Self {
+        Self {
+            mailer: Some(mailer),
+            ..self
         }
     }
 

@@ -1,5 +1,6 @@
-//! Exports that have begun, and the pages of customers that they carry.
+//! Exports that have begun, the pages of customers that they carry, and the mails that carry their files.
 
+pub mod mail;
 mod pages;
 
 pub use pages::{changes, count, page};

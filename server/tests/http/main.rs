@@ -7,6 +7,7 @@
     reason = "clippy lets the tests themselves unwrap, but not what they share"
 )]
 
+mod mails;
 mod operation;
 mod pages;
 mod sessions;

@@ -9,7 +9,7 @@ use domain::account::Country;
 use leptos::config::LeptosOptions;
 use serde_json::Value;
 use server::{AppState, Site};
-use service::{Services, SetUp, SystemClock};
+use service::{Mailer, Sender, Services, SetUp, SmtpServer, SystemClock};
 use sqlx::PgPool;
 use std::{path::Path, sync::Arc};
 use store::Store;
@@ -45,8 +45,29 @@ impl Server {
         site_root: &Path,
         hashed: bool,
     ) -> Self {
+        let services = Services::new(Store::new(pool.clone()), Arc::new(SystemClock));
+        Self::with_services(pool, services, public_url, site_root, hashed)
+    }
+
+    /// With a mail server that nobody listens to.
+    pub(crate) fn with_mailer(pool: PgPool) -> Self {
+        let smtp = SmtpServer::parse(&"smtp://127.0.0.1:1".into()).unwrap();
+        let sender = Sender::parse("crm@regulars.test").unwrap();
+        let mailer = Mailer::new(smtp, sender, |export| export.to_string());
+        let services = Services::new(Store::new(pool.clone()), Arc::new(SystemClock));
+        let services = services.with_mailer(mailer);
+        let nowhere = Path::new("no-such-folder");
+        Self::with_services(pool, services, "http://regulars.test", nowhere, false)
+    }
+
+    fn with_services(
+        pool: PgPool,
+        services: Services,
+        public_url: &str,
+        site_root: &Path,
+        hashed: bool,
+    ) -> Self {
         let store = Store::new(pool);
-        let services = Services::new(store.clone(), Arc::new(SystemClock));
         let secure = public_url.starts_with("https://");
         let mut leptos = LeptosOptions::builder()
             .output_name("regulars")

@@ -3,8 +3,7 @@
 use crate::{data, error::AppError};
 use domain::ids::ImportId;
 use js_sys::{ArrayBuffer, Uint8Array};
-use leptos::wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, Request, RequestInit};
+use web_sys::AbortSignal;
 
 pub(super) async fn put_chunk(
     import: ImportId,
@@ -13,29 +12,7 @@ pub(super) async fn put_chunk(
     bytes: &ArrayBuffer,
     cancel: &AbortSignal,
 ) -> Result<(), AppError> {
-    data::send(request(import, number, sha256, bytes, cancel))
-        .await
-        .map(drop)
-}
-
-fn request(
-    import: ImportId,
-    number: u32,
-    sha256: &str,
-    bytes: &ArrayBuffer,
-    cancel: &AbortSignal,
-) -> Result<Request, JsValue> {
-    let options = RequestInit::new();
-    options.set_method("PUT");
-    options.set_body(&Uint8Array::new(bytes));
-    options.set_signal(Some(cancel));
-    let request = Request::new_with_str_and_init(
-        &format!("/api/v1/imports/{import}/chunks/{number}"),
-        &options,
-    )?;
-    request
-        .headers()
-        .set("content-type", "application/octet-stream")?;
-    request.headers().set("x-chunk-sha256", sha256)?;
-    Ok(request)
+    let path = format!("/api/v1/imports/{import}/chunks/{number}");
+    let checksum = [("x-chunk-sha256", sha256)];
+    data::put_bytes(&path, &Uint8Array::new(bytes), &checksum, cancel).await
 }

@@ -6,6 +6,7 @@
 )]
 
 mod lists;
+mod mails;
 mod migrations;
 mod plain_login;
 mod revs;

@@ -26,6 +26,7 @@ const SAMPLES: &[(i64, &str)] = &[
     ),
     (20_261_126_000_002, include_str!("samples/audit_entry.sql")),
     (20_261_126_000_003, include_str!("samples/export.sql")),
+    (20_261_126_000_010, include_str!("samples/export_mail.sql")),
 ];
 
 /// Inserts what goes with a migration, if anything does.

@@ -20,6 +20,7 @@ const WIDER: &[&str] = &[
     "import_sweep",
     "import_failed_row_sweep",
     "export_sweep",
+    "export_mail_sweep",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
