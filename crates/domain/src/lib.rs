@@ -23,3 +23,4 @@ pub mod query;
 pub mod search;
 pub mod slot;
 pub mod value;
+pub mod version;
