@@ -36,6 +36,8 @@ pub(super) struct Chosen {
     pub(super) until: RwSignal<String>,
     pub(super) format: RwSignal<ExportFormat>,
     pub(super) columns: StoredValue<Vec<Column>>,
+    /// Whether the file says which version of which customer each row is.
+    pub(super) versions: RwSignal<bool>,
     /// What the list showed, if that leaves anybody out.
     pub(super) shown: StoredValue<Option<ListView>>,
 }
@@ -70,6 +72,7 @@ impl Chosen {
             until: RwSignal::default(),
             format: RwSignal::default(),
             columns: StoredValue::new(fields.chain(attributes).collect()),
+            versions: RwSignal::new(true),
             shown: StoredValue::new(shown),
         }
     }

@@ -103,6 +103,10 @@ fn Export(attributes: Vec<Attribute>, shown: ListView) -> impl IntoView {
                     kind: column.kind,
                 })
                 .collect(),
+            versions: chosen
+                .versions
+                .get_untracked()
+                .then(|| me.with_untracked(|me| me.account.id)),
         };
         let request = ExportRequest {
             list,

@@ -11,4 +11,5 @@ pub(super) use columns::{
 pub(super) use file::{delimiter, encoding, lines, read_error, repair, size};
 pub(super) use rows::{
     cell_reason, cell_repair, conflict, outcome, row_reason, row_state, skip_reason, state,
+    version_ignored,
 };

@@ -19,7 +19,12 @@ use crate::{
     table::{Cell, CellKind},
     understand::Plans,
 };
-use domain::{account::Country, attribute::Attribute, ids::{AccountId, AttributeId}, import::merge::MergeRule};
+use domain::{
+    account::Country,
+    attribute::Attribute,
+    ids::{AccountId, AttributeId},
+    import::merge::MergeRule,
+};
 use sha2::{Digest, Sha256};
 
 /// What a file is opened with.

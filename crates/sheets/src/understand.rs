@@ -173,9 +173,7 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
         },
         Reading::Version => match text.parse() {
             Ok(version) => Understood::plain(Content::Version(version)),
-            Err(NotAVersion) => {
-                Understood::repaired(Content::Blank, CellRepair::VersionDamaged)
-            }
+            Err(NotAVersion) => Understood::repaired(Content::Blank, CellRepair::VersionDamaged),
         },
     }
 }

@@ -117,9 +117,8 @@ mod tests {
     fn a_collection_that_only_grows_never_clashes() {
         let (base, current) = (texts(&["a", "b"]), texts(&["b", "d"]));
         let file = texts(&["a", "b", "c"]);
-        let merged = |rule: MergeRule| {
-            rule.merge_three_way(base.as_ref(), current.as_ref(), file.as_ref())
-        };
+        let merged =
+            |rule: MergeRule| rule.merge_three_way(base.as_ref(), current.as_ref(), file.as_ref());
         assert_eq!(
             merged(MergeRule::Add),
             ThreeWay::Changed(texts(&["b", "d", "c"]))

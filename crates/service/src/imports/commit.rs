@@ -184,7 +184,8 @@ async fn fail_conflicts(tx: &mut AccountTx, import: &Import) -> Result<(), Servi
     let mut after = 0;
     loop {
         let id = import.summary.id;
-        let conflicts = review::rows(tx, id, Wanted::Outcome(RowOutcome::Conflict), after, PAGE).await?;
+        let conflicts =
+            review::rows(tx, id, Wanted::Outcome(RowOutcome::Conflict), after, PAGE).await?;
         let Some(last) = conflicts.last() else {
             return Ok(());
         };

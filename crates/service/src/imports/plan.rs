@@ -9,9 +9,7 @@ use super::{
 use crate::{Caller, ServiceError, Services};
 use domain::{
     ids::ImportId,
-    import::{
-        chunk::ImportColumn, plan::PlanTotals, refusal::ImportRefusal, three_way::Clash,
-    },
+    import::{chunk::ImportColumn, plan::PlanTotals, refusal::ImportRefusal, three_way::Clash},
     permission::Permission,
 };
 use sha2::{Digest, Sha256};

@@ -155,13 +155,8 @@ impl Around {
             (RowOutcome::New, Some(incoming)) => written(incoming),
             (RowOutcome::Conflict, Some(incoming)) if current.is_none() => written(incoming),
             (RowOutcome::Conflict, Some(incoming)) => cells(
-                Differences::of(
-                    &import.columns,
-                    current.unwrap_or(&blank),
-                    incoming,
-                    before,
-                )
-                .changes,
+                Differences::of(&import.columns, current.unwrap_or(&blank), incoming, before)
+                    .changes,
             ),
             (RowOutcome::Changed, _) => self
                 .changes

@@ -64,7 +64,9 @@ async fn export(shop: &Shop, edit: impl Fn(&str, &mut Vec<String>)) -> File {
     let mut file = File::new(COLUMNS)
         .named("export.csv")
         .rule(MergeRule::Replace);
-    for (customer, values) in shop.customers().await {
+    let mut customers: Vec<_> = shop.customers().await.into_iter().collect();
+    customers.sort_by_key(|(_, values)| values.text(Field::FirstName).to_owned());
+    for (customer, values) in customers {
         let mut cells: Vec<String> = COLUMNS
             .iter()
             .map(|field| values.text(*field).to_owned())
@@ -356,7 +358,11 @@ async fn a_deleted_customer_whom_no_other_key_names_is_new_and_says_why(pool: Pg
     assert_eq!(rows[0].version, Some(VersionIgnored::CustomerGone));
     let summary = shop.import(&file.named("again.csv")).await;
     assert_eq!(summary.totals.map(|totals| totals.new), Some(1));
-    assert_ne!(shop.named("Ana").await.0, ana, "erased ids do not come back");
+    assert_ne!(
+        shop.named("Ana").await.0,
+        ana,
+        "erased ids do not come back"
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -414,7 +420,10 @@ async fn a_reference_is_corrected_in_the_file(pool: PgPool) {
     let (cleo, _) = shop.named("Cleo").await;
     let (import, totals, rows) = plan(&shop, &file).await;
     assert_eq!((totals.changed, totals.same, totals.conflicts), (1, 1, 1));
-    assert_eq!((rows[0].customer, rows[0].outcome), (Some(ana), RowOutcome::Changed));
+    assert_eq!(
+        (rows[0].customer, rows[0].outcome),
+        (Some(ana), RowOutcome::Changed)
+    );
     assert_eq!(
         rows[1].conflict,
         Some(RowConflict::ReferenceTaken {

@@ -5,11 +5,11 @@ use crate::{
     columns::{
         FormatKind, attribute, attribute_name, attribute_named, format_kind, places, reading,
     },
+    detected::Delimiter,
     mapping::{
         AppointmentField, Belongs, CellFormat, Column, DateOrder, DecimalMark, Evidence,
         MappingProblem, Separator,
     },
-    detected::Delimiter,
     memory::{Memory, Remembered},
     protocol::ImportKind,
     suggest::{Clues, suggest},
@@ -64,7 +64,8 @@ impl Session {
                 let usual_rule = self.usual_rule(&suggestion.belongs, versioned);
                 let before = remembered.and_then(|remembered| remembered.format);
                 let (format, evidence) = self.format_of(column, &suggestion.belongs, before);
-                let chosen_rule = remembered.filter(|_| self.memory.as_ref().is_some_and(|memory| is_alike(&memory)));
+                let chosen_rule = remembered
+                    .filter(|_| self.memory.as_ref().is_some_and(|memory| is_alike(&memory)));
                 Chosen {
                     format,
                     evidence,

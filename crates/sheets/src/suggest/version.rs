@@ -59,7 +59,12 @@ impl Clue<'_> {
         };
         let sheet = self.clues.sheet;
         for row in &sheet.data {
-            match sheet.table.cell(*row, self.index).text.parse::<CustomerVersion>() {
+            match sheet
+                .table
+                .cell(*row, self.index)
+                .text
+                .parse::<CustomerVersion>()
+            {
                 Ok(version) if version.is_of(self.clues.account) => versions.own += 1,
                 Ok(_) => versions.of_others += 1,
                 Err(_) => {}

@@ -90,7 +90,10 @@ fn exported(format: ExportFormat, language: usize, rows: &[Vec<Option<Value>>]) 
         title: "Customers".to_owned(),
         author: "Garage".to_owned(),
         created: DateTime::UNIX_EPOCH,
-        columns: columns(language).into_iter().map(|(_, column)| column).collect(),
+        columns: columns(language)
+            .into_iter()
+            .map(|(_, column)| column)
+            .collect(),
         versions: Some(account()),
     });
     let rows = (1..).zip(rows).map(|(number, values)| ExportRow {
@@ -391,7 +394,10 @@ fn a_damaged_version_is_told_and_holds_nothing_back() {
     );
     let mut session = open_list(&csv);
     let window = session.window(0, 10, RowView::All);
-    assert_eq!(window.rows[1].cells[1].repairs, [CellRepair::VersionDamaged]);
+    assert_eq!(
+        window.rows[1].cells[1].repairs,
+        [CellRepair::VersionDamaged]
+    );
     assert_eq!(window.rows[1].cells[1].problem, None);
     assert_eq!(
         states(&mut session),
