@@ -1,28 +1,10 @@
 // The help page: "Exporting Customer Lists".
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { commit, createImport, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
 import { open, openSettings, search } from "../fixtures/steps";
+import { download, exportPage, withoutPicker } from "../fixtures/exporting";
 import * as files from "../fixtures/files";
-
-/** As in browsers that cannot ask where a file goes: it is downloaded. */
-const withoutPicker = (page: Page) =>
-  page.addInitScript(() => Object.defineProperty(window, "showSaveFilePicker", { value: undefined }));
-
-const exportPage = async (page: Page) => {
-  await open(page, "Customers");
-  await page.getByRole("link", { name: "Export", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Export customers" })).toBeVisible();
-};
-
-const download = async (page: Page) => {
-  const waiting = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export list" }).click();
-  const file = await waiting;
-  await expect(page.getByText(/was saved, with/)).toBeVisible();
-  return { name: file.suggestedFilename(), path: await file.path() };
-};
 
 const lines = (path: string) => readFileSync(path, "utf8").trimEnd().split("\r\n");
 

@@ -27,7 +27,6 @@ pub(super) fn ClashRow(
     row: PlanRow,
     attributes: StoredValue<Vec<Attribute>>,
     on_choose: Callback<Chosen>,
-    #[prop(into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let line = row.line;
@@ -37,7 +36,7 @@ pub(super) fn ClashRow(
         .clashes
         .into_iter()
         .map(|found| {
-            view! { <ClashCell line=line name=name found=found attributes=attributes phones=phones on_choose=on_choose disabled=disabled /> }
+            view! { <ClashCell line=line name=name found=found attributes=attributes phones=phones on_choose=on_choose /> }
         })
         .collect_view();
     let title = match row.customer {
@@ -68,7 +67,6 @@ fn ClashCell(
     attributes: StoredValue<Vec<Attribute>>,
     phones: StoredValue<BTreeMap<String, String>>,
     on_choose: Callback<Chosen>,
-    disabled: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let me = use_me();
@@ -121,7 +119,7 @@ fn ClashCell(
         on_choose.run((Clashing::Cell { line, slot, seen }, take));
     };
     view! {
-        <fieldset class="min-w-0 text-sm" disabled=move || disabled.get()>
+        <fieldset class="min-w-0 text-sm">
             <legend class="muted text-xs">{legend}</legend>
             <label class="flex min-h-8 cursor-pointer items-center gap-2">
                 <input

@@ -169,7 +169,7 @@ fn Found(
             </div>
             <ul class="divide-y divide-base-300 border-t border-base-300">
                 <For each=move || list.rows.get() key=|row| row.line let:row>
-                    <ClashRow row=row attributes=attributes on_choose=on_choose disabled=planning />
+                    <ClashRow row=row attributes=attributes on_choose=on_choose />
                 </For>
             </ul>
             {move || {
