@@ -35,42 +35,33 @@ pub async fn match_rows(tx: &mut AccountTx, import: ImportId) -> Result<(), Stor
         r#"
         insert into import_change (account_id, import_id, line, outcome, customer_id, phone_owner_id, by_reference,
             same_as_line)
-        with exported as (
-            select row.line, row.version_rev, versioned.customer_id, versioned.rev, versioned.reference_key,
-                versioned.cell_phone
-            from import_row row
-            join customer versioned
-                on versioned.account_id = $1 and versioned.customer_id = row.version_customer_id
-            where row.account_id = $1 and row.import_id = $2
-        ), earlier as (
-            select distinct on (line, h.slot) line, h.slot, h.from_value ->> 'text' as value
-            from exported
-            join customer_history h
-                on h.account_id = $1 and h.customer_id = exported.customer_id and h.rev > exported.version_rev
-            where exported.rev > exported.version_rev and h.slot in ('reference', 'cell_phone')
-            order by line, h.slot, h.history_id
-        ), based as (
-            select exported.line, exported.customer_id,
+        with keyed as (
+            select row.line, versioned.customer_id as versioned_id,
                 case
-                    when reference.line is null then exported.reference_key else reference_key(reference.value)
-                end collate "C" as reference_key,
-                case
-                    when phone.line is null then exported.cell_phone else phone.value
-                end collate "C" as cell_phone
-            from exported
-            left join earlier reference on reference.line = exported.line and reference.slot = 'reference'
-            left join earlier phone on phone.line = exported.line and phone.slot = 'cell_phone'
-        ), keyed as (
-            select row.line, based.customer_id as versioned_id,
-                case
-                    when based.customer_id is null or row.reference_key is distinct from based.reference_key
-                        then row.reference_key
+                    when versioned.customer_id is null or row.reference_key is distinct from case
+                        when reference.found then reference_key(reference.value) else versioned.reference_key
+                    end collate "C" then row.reference_key
                 end as reference_key,
                 case
-                    when based.customer_id is null or row.cell_phone is distinct from based.cell_phone
-                        then row.cell_phone
+                    when versioned.customer_id is null or row.cell_phone is distinct from case
+                        when phone.found then phone.value else versioned.cell_phone
+                    end collate "C" then row.cell_phone
                 end as cell_phone
-            from import_row row left join based on based.line = row.line
+            from import_row row
+            left join customer versioned
+                on versioned.account_id = $1 and versioned.customer_id = row.version_customer_id
+            left join lateral (
+                select true as found, h.from_value ->> 'text' as value from customer_history h
+                where h.account_id = $1 and h.customer_id = versioned.customer_id
+                    and versioned.rev > row.version_rev and h.rev > row.version_rev and h.slot = 'reference'
+                order by h.history_id limit 1
+            ) reference on true
+            left join lateral (
+                select true as found, h.from_value ->> 'text' as value from customer_history h
+                where h.account_id = $1 and h.customer_id = versioned.customer_id
+                    and versioned.rev > row.version_rev and h.rev > row.version_rev and h.slot = 'cell_phone'
+                order by h.history_id limit 1
+            ) phone on true
             where row.account_id = $1 and row.import_id = $2
         ), staged as (
             select line, versioned_id, reference_key, cell_phone,
