@@ -38,6 +38,8 @@ pub(super) struct Chosen {
     /// Also e-mailed.
     pub(super) by_mail: RwSignal<bool>,
     pub(super) columns: StoredValue<Vec<Column>>,
+    /// Whether the file says which version of which customer each row is.
+    pub(super) versions: RwSignal<bool>,
     /// What the list showed, if that leaves anybody out.
     pub(super) shown: StoredValue<Option<ListView>>,
 }
@@ -73,6 +75,7 @@ impl Chosen {
             format: RwSignal::default(),
             by_mail: RwSignal::new(false),
             columns: StoredValue::new(fields.chain(attributes).collect()),
+            versions: RwSignal::new(true),
             shown: StoredValue::new(shown),
         }
     }

@@ -11,12 +11,12 @@ use leptos::prelude::*;
 pub(super) fn Columns(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let columns = chosen.columns.get_value();
-    let all = columns.len();
+    let all = columns.len() + 1;
     let summary = move || {
         t_string!(
             i18n,
             exports.columns_of,
-            chosen = chosen.chosen_columns().len(),
+            chosen = chosen.chosen_columns().len() + usize::from(chosen.versions.get()),
             all = all
         )
     };
@@ -26,6 +26,7 @@ pub(super) fn Columns(chosen: Chosen) -> impl IntoView {
                 column.chosen.set(to);
             }
         });
+        chosen.versions.set(to);
     };
     let boxes = columns
         .into_iter()
@@ -56,7 +57,20 @@ pub(super) fn Columns(chosen: Chosen) -> impl IntoView {
             <fieldset class="mt-2 grid grid-cols-1 gap-x-4 sm:grid-cols-3">
                 <legend class="sr-only">{t!(i18n, exports.columns)}</legend>
                 {boxes}
+                <label class="flex min-h-8 min-w-0 cursor-pointer items-center gap-2">
+                    <input
+                        type="checkbox"
+                        class="checkbox checkbox-sm shrink-0"
+                        aria-describedby="versions-about"
+                        prop:checked=move || chosen.versions.get()
+                        on:change=move |event| chosen.versions.set(event_target_checked(&event))
+                    />
+                    <span>{t!(i18n, exports.versions)}</span>
+                </label>
             </fieldset>
+            <p id="versions-about" class="muted mt-2 text-sm">
+                {t!(i18n, exports.versions_about)}
+            </p>
         </details>
     }
 }

@@ -114,6 +114,10 @@ fn Export(attributes: Vec<Attribute>, shown: ListView, mailing: Mailing) -> impl
                     kind: column.kind,
                 })
                 .collect(),
+            versions: chosen
+                .versions
+                .get_untracked()
+                .then(|| me.with_untracked(|me| me.account.id)),
         };
         let request = ExportRequest {
             list,

@@ -5,7 +5,7 @@ use crate::{customers::wording, i18n::Locale};
 use domain::{
     export::ExportList,
     mail::{Carriage, ExportMail, MailState, Trouble},
-    slot::Slot,
+    slot::{Field, Slot},
 };
 use leptos_i18n::td_string;
 use std::collections::BTreeSet;
@@ -17,18 +17,22 @@ pub(super) fn column(locale: Locale, column: &Column) -> String {
     }
 }
 
-/// The titles of the columns: an attribute that is called like a field says so.
+/// The titles of the columns: an attribute that is called like a field says so, beside the field or without it, or an import
+/// would take it for the field.
 pub(super) fn headers(locale: Locale, columns: &[Column]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    let mut header = |of: &Column| {
+    let fields = Field::ALL.iter();
+    let fields: BTreeSet<String> = fields
+        .map(|field| wording::field(locale, *field).to_lowercase())
+        .collect();
+    let header = |of: &Column| {
         let name = column(locale, of);
-        if taken.insert(name.to_lowercase()) {
-            name
-        } else {
+        if of.name.is_some() && fields.contains(&name.to_lowercase()) {
             td_string!(locale, exports.attribute_header, name = name)
+        } else {
+            name
         }
     };
-    columns.iter().map(&mut header).collect()
+    columns.iter().map(header).collect()
 }
 
 /// What the sheet and the file are called.

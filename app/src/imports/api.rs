@@ -7,7 +7,7 @@ use domain::{
     ids::ImportId,
     import::{
         chunk::{ImportColumn, ImportPlanRequest},
-        plan::{PlanRow, PlanTotals, Progress, RowOutcome},
+        plan::{Clashing, PlanRow, PlanTotals, Progress, RowOutcome},
         report::{FailedRow, ImportDetail, ImportSummary, Staging, UndoReport},
     },
     query::Page,
@@ -47,6 +47,32 @@ pub async fn plan_rows(
     let caller = request::caller().await?;
     Ok(request::services()?
         .plan_rows(&caller, import, outcome, after_line, limit)
+        .await?)
+}
+
+/// Rows with cells that were changed in the file and in the app since the file was exported.
+#[server(prefix = "/api/v1/imports", endpoint = "clashing-rows", input = Json, output = Json, client = PageClient)]
+pub async fn clashing_rows(
+    import: ImportId,
+    after_line: u32,
+    limit: u16,
+) -> Result<Page<PlanRow>, AppError> {
+    let caller = request::caller().await?;
+    Ok(request::services()?
+        .clashing_rows(&caller, import, after_line, limit)
+        .await?)
+}
+
+/// Takes what the file says in such cells, or leaves what the app has.
+#[server(prefix = "/api/v1/imports", endpoint = "choose-clashing", input = Json, output = Json, client = PageClient)]
+pub async fn choose_clashing(
+    import: ImportId,
+    which: Clashing,
+    take: bool,
+) -> Result<PlanTotals, AppError> {
+    let caller = request::writer().await?;
+    Ok(request::services()?
+        .choose_clashing(&caller, import, which, take)
         .await?)
 }
 

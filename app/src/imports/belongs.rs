@@ -17,6 +17,7 @@ pub(crate) enum Choice {
     Attribute(AttributeId),
     New(AttributeKind),
     Unsubscribe,
+    Version,
 }
 
 /// The kinds of new attributes, in the order of the menu.
@@ -40,6 +41,7 @@ impl Choice {
             Belongs::Attribute(id) => Self::Attribute(*id),
             Belongs::New { kind, .. } => Self::New(*kind),
             Belongs::Unsubscribe => Self::Unsubscribe,
+            Belongs::Version => Self::Version,
         }
     }
 
@@ -55,6 +57,7 @@ impl Choice {
                 name: name.to_owned(),
             },
             Self::Unsubscribe => Belongs::Unsubscribe,
+            Self::Version => Belongs::Version,
         }
     }
 
@@ -68,6 +71,7 @@ impl Choice {
             Self::Attribute(id) => format!("attribute:{id}"),
             Self::New(kind) => format!("new:{}", kind.key()),
             Self::Unsubscribe => "unsubscribe".to_owned(),
+            Self::Version => "version".to_owned(),
         }
     }
 
@@ -75,6 +79,7 @@ impl Choice {
         match key.split_once(':') {
             None if key == "ignore" => Some(Self::Ignore),
             None if key == "unsubscribe" => Some(Self::Unsubscribe),
+            None if key == "version" => Some(Self::Version),
             Some(("field", field)) => field.parse().ok().map(Self::Field),
             Some(("name", "first_last")) => Some(Self::FullName(NameOrder::FirstLast)),
             Some(("name", "last_first")) => Some(Self::FullName(NameOrder::LastFirst)),
@@ -146,7 +151,12 @@ mod tests {
         let id = "01980000-0000-7000-8000-000000000002".parse().unwrap();
         let fields = Field::ALL.iter().copied().map(Choice::Field);
         let names = [NameOrder::FirstLast, NameOrder::LastFirst].map(Choice::FullName);
-        let rest = [Choice::Ignore, Choice::Unsubscribe, Choice::Attribute(id)];
+        let rest = [
+            Choice::Ignore,
+            Choice::Unsubscribe,
+            Choice::Version,
+            Choice::Attribute(id),
+        ];
         fields
             .chain(names)
             .chain(NEW_KINDS.map(Choice::New))

@@ -45,7 +45,12 @@ fn belongs_to(column: Current) -> Belongs {
         .unwrap_or_default()
 }
 
-fn groups(locale: Locale, attributes: &[Attribute], current: Choice) -> Vec<Group> {
+fn groups(
+    locale: Locale,
+    attributes: &[Attribute],
+    current: Choice,
+    has_versions: bool,
+) -> Vec<Group> {
     let choice = |choice: Choice, label: &str| ui::Choice::new(choice.key(), label);
     let names = [NameOrder::FirstLast, NameOrder::LastFirst].map(|order| {
         let label = wording::belongs(locale, &Belongs::FullName(order), attributes);
@@ -67,10 +72,11 @@ fn groups(locale: Locale, attributes: &[Attribute], current: Choice) -> Vec<Grou
         heading: Some(heading.to_owned()),
         choices,
     };
-    let mut groups = Group::plain(vec![choice(
-        Choice::Ignore,
-        td_string!(locale, imports.ignore),
-    )]);
+    // Nothing else can belong to it, and it to nothing else.
+    let version =
+        has_versions.then(|| choice(Choice::Version, td_string!(locale, imports.version)));
+    let ignore = choice(Choice::Ignore, td_string!(locale, imports.ignore));
+    let mut groups = Group::plain(std::iter::once(ignore).chain(version).collect());
     groups.push(group(
         td_string!(locale, imports.group_fields),
         fields.chain(names).collect(),
@@ -93,6 +99,11 @@ fn groups(locale: Locale, attributes: &[Attribute], current: Choice) -> Vec<Grou
 pub(super) fn BelongsMenu(desk: Desk, index: usize, column: Current) -> impl IntoView {
     let i18n = use_i18n();
     let current = Memo::new(move |_| Choice::of(&belongs_to(column)));
+    let has_versions = Memo::new(move |_| {
+        let is_suggested = |column: &Column| column.suggested == Belongs::Version;
+        current.get() == Choice::Version
+            || column.with(|column| column.as_ref().is_some_and(is_suggested))
+    });
     let pick = move |key: String| {
         let Some(choice) = Choice::from_key(&key) else {
             return;
@@ -106,8 +117,14 @@ pub(super) fn BelongsMenu(desk: Desk, index: usize, column: Current) -> impl Int
         });
     };
     let groups = move || {
-        desk.attributes()
-            .with(|attributes| groups(i18n.get_locale(), attributes, current.get()))
+        desk.attributes().with(|attributes| {
+            groups(
+                i18n.get_locale(),
+                attributes,
+                current.get(),
+                has_versions.get(),
+            )
+        })
     };
     view! {
         <Pick

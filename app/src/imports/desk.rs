@@ -9,7 +9,7 @@ use super::{
     upload::Sending,
 };
 use crate::{error::AppError, session::use_me, worker::Worker};
-use domain::{account::Country, attribute::Attribute};
+use domain::{account::Country, attribute::Attribute, ids::AccountId};
 use futures::Future;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use send_wrapper::SendWrapper;
@@ -69,6 +69,7 @@ pub(crate) struct Desk {
     cancel: StoredValue<Option<SendWrapper<AbortController>>>,
     counting: StoredValue<Counting>,
     country: StoredValue<Country>,
+    account: StoredValue<AccountId>,
     /// What is started here ends with the page.
     tasks: StoredValue<Owner>,
 }
@@ -102,6 +103,7 @@ impl Desk {
             cancel: StoredValue::new(None),
             counting: StoredValue::new(Counting::Idle),
             country: StoredValue::new(me.with_untracked(|me| me.account.country)),
+            account: StoredValue::new(me.with_untracked(|me| me.account.id)),
             tasks: StoredValue::new(Owner::current().unwrap_or_default().child()),
         }
     }

@@ -1,5 +1,7 @@
 //! **Review**: what the import would do to the real records, before anything is written.
 
+mod clash;
+mod clashes;
 mod plan_row;
 mod plan_rows;
 mod rules;
@@ -19,6 +21,7 @@ use crate::{
     ui::{Button, ButtonKind, Moment, Notice, NoticeKind},
     words,
 };
+use clashes::Clashes;
 use domain::{
     attribute::Attribute,
     ids::ImportId,
@@ -149,6 +152,7 @@ fn Reviewed(
                 {unsubscribes}
                 <PlanTiles totals=totals filter=filter />
                 {move || view! { <StackedBar parts=plan_parts(&totals.get()) /> }}
+                <Clashes import=import columns=columns totals=totals attributes=attributes planning=planning />
                 <Rules import=import columns=columns totals=totals attributes=attributes planning=planning />
                 <PlanRows import=import totals=totals filter=filter attributes=attributes headers=headers />
                 {move || error().map(|error| view! { <ErrorNotice error=error retry=again /> })}

@@ -12,4 +12,5 @@ pub(crate) use file::size;
 pub(super) use file::{delimiter, encoding, lines, read_error, repair};
 pub(super) use rows::{
     cell_reason, cell_repair, conflict, outcome, row_reason, row_state, skip_reason, state,
+    version_ignored,
 };

@@ -134,6 +134,7 @@ async fn stage(shop: &Shop, round: u32, attributes: &[NewAttribute]) -> anyhow::
             .map(|column| column.slot.to_string())
             .collect(),
         columns,
+        version_column: None,
         new_attributes: if round == 0 {
             attributes.to_vec()
         } else {
@@ -153,6 +154,7 @@ async fn stage(shop: &Shop, round: u32, attributes: &[NewAttribute]) -> anyhow::
                 content: RowContent::Values {
                     values: values(round * ROWS + i),
                     unsubscribe: false,
+                    version: None,
                 },
             })
             .collect();

@@ -5,3 +5,4 @@ pub mod merge;
 pub mod plan;
 pub mod refusal;
 pub mod report;
+pub mod three_way;

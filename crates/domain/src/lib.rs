@@ -30,3 +30,4 @@ pub mod segment;
 pub mod slot;
 pub mod template;
 pub mod value;
+pub mod version;

@@ -10,8 +10,10 @@
 
 mod attributes;
 mod begin;
+mod choose;
 mod commit;
 mod decode;
+mod differences;
 mod history;
 mod plan;
 mod progress;

@@ -6,7 +6,7 @@ use crate::{
     table::{Cell, CellKind},
     understand::{Content, Plans, Reading, understand},
 };
-use domain::{import::chunk::CellReason, phone::E164};
+use domain::{ids::CustomerId, import::chunk::CellReason, phone::E164};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(crate) struct ColumnCheck {
     pub phones: Vec<u64>,
     /// Cells that hold phones beside the one that was taken, by row.
     pub more_phones: BTreeSet<u32>,
+    /// Of a column of versions: whose row each is.
+    pub versions: BTreeMap<u32, CustomerId>,
 }
 
 impl ColumnCheck {
@@ -66,6 +68,9 @@ impl ColumnCheck {
             *phone = 0;
             self.more_phones.remove(&row);
         }
+        if reading == Reading::Version {
+            self.versions.remove(&row);
+        }
         *status = match understand(reading, cell, plans).content {
             Content::Blank => Status::Blank,
             Content::Problem(reason) => {
@@ -73,6 +78,10 @@ impl ColumnCheck {
                 Status::Problem
             }
             Content::Yes(true) => Status::Yes,
+            Content::Version(version) => {
+                self.versions.insert(row, version.customer);
+                Status::Filled
+            }
             Content::Phone { phone, more } => {
                 if let Some(place) = self.phones.get_mut(row as usize) {
                     *place = digits(&phone);

@@ -158,6 +158,7 @@ pub(crate) fn reading(
             slot((*kind).into(), Century::Near)
         }
         Belongs::Unsubscribe => Reading::YesOrNo,
+        Belongs::Version => Reading::Version,
         Belongs::Appointment(AppointmentField::Date) => slot(SlotKind::Date, Century::Near),
         Belongs::Appointment(AppointmentField::Time) => Reading::Time,
         Belongs::Appointment(AppointmentField::Service) => Reading::Text,
@@ -198,12 +199,25 @@ pub(crate) fn attribute_titled<'a>(
     attributes: &'a [Attribute],
     header: &str,
 ) -> Option<&'a Attribute> {
+    // So an export calls an attribute that has the name of a field.
+    let header = [" (attribute)", " (attribut)"]
+        .iter()
+        .find_map(|said| header.strip_suffix(said))
+        .unwrap_or(header);
     let key = headers::key(header);
     attribute_named(attributes, header).or_else(|| {
         attributes.iter().find(|attribute| {
             !attribute.retired && !key.is_empty() && headers::key(attribute.name.as_str()) == key
         })
     })
+}
+
+/// The retired attribute that has this name, which a new one therefore cannot have.
+pub(crate) fn retired_named<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
+    let key = AttributeName::parse(name).ok()?.key();
+    attributes
+        .iter()
+        .find(|attribute| attribute.retired && attribute.name.key() == key)
 }
 
 /// A name for a new attribute.
@@ -239,6 +253,7 @@ pub(crate) enum Place {
     /// Of a customer or of an appointment, by the key of its name.
     New(bool, String),
     Unsubscribe,
+    Version,
     Appointment(AppointmentField),
 }
 
@@ -259,6 +274,7 @@ pub(crate) fn places(belongs: &Belongs) -> Vec<Place> {
         Belongs::New { name, .. } => vec![Place::New(false, key(name))],
         Belongs::NewOfAppointment { name, .. } => vec![Place::New(true, key(name))],
         Belongs::Unsubscribe => vec![Place::Unsubscribe],
+        Belongs::Version => vec![Place::Version],
         Belongs::Appointment(field) => vec![Place::Appointment(*field)],
     }
 }

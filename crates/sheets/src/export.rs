@@ -11,6 +11,8 @@ use crate::{
 use domain::{
     export::{ExportChanges, ExportFormat, ExportRow},
     ids::CustomerId,
+    slot::SlotKind,
+    version::VERSION_HEADER,
 };
 use packed::{Page, Row};
 use std::collections::BTreeMap;
@@ -119,7 +121,13 @@ impl Export {
             kind: column.kind,
             hidden: false,
         });
-        columns.collect()
+        // Nobody reads it, and nobody should write into it.
+        let versions = self.plan.versions.map(|_| WriteColumn {
+            header: VERSION_HEADER.to_owned(),
+            kind: SlotKind::Text,
+            hidden: true,
+        });
+        columns.chain(versions).collect()
     }
 
     /// Gives every row to `write`, those who joined the list last; how many.
@@ -129,7 +137,7 @@ impl Export {
         mut write: impl FnMut(&[Cell<'_>]) -> Result<(), WriteError>,
     ) -> Result<Result<u32, WriteError>, NotAPage> {
         let total = self.pages.iter().map(|page| page.rows).sum::<u32>();
-        let mut rows = 0;
+        let (mut rows, account) = (0, self.plan.versions);
         let mut joined: BTreeMap<_, _> = self.changes.iter().collect();
         let mut tell = |rows: u32| {
             if rows.is_multiple_of(TELL_EVERY) {
@@ -144,8 +152,8 @@ impl Export {
             let row = row?;
             let written = match joined.remove(&row.customer) {
                 Some(None) => continue,
-                Some(Some(now)) => Row::from(now).write(&mut write),
-                None => row.write(&mut write),
+                Some(Some(now)) => Row::from(now).write(account, &mut write),
+                None => row.write(account, &mut write),
             };
             if let Err(error) = written {
                 return Ok(Err(error));
@@ -154,7 +162,7 @@ impl Export {
             tell(rows);
         }
         for now in joined.into_values().flatten() {
-            if let Err(error) = Row::from(now).write(&mut write) {
+            if let Err(error) = Row::from(now).write(account, &mut write) {
                 return Ok(Err(error));
             }
             rows += 1;

@@ -20,6 +20,8 @@ pub enum Belongs {
     },
     /// A do-not-contact column: “yes” unsubscribes.
     Unsubscribe,
+    /// The versions that an export wrote beside its rows.
+    Version,
     /// Only in a file of appointments.
     Appointment(AppointmentField),
     /// A new attribute of appointments; only in a file of appointments.
@@ -139,6 +141,12 @@ pub enum Reason {
     TakenBy {
         column: u32,
     },
+    /// A retired attribute has this name, and no new one can take it.
+    RetiredAttribute {
+        name: String,
+    },
+    /// The versions are those of another account's customers.
+    OtherAccount,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -157,6 +165,7 @@ pub enum Contents {
     /// Formulas whose results the file does not hold.
     Formulas,
     Texts,
+    Versions,
 }
 
 /// What the cells of a column say about its format. A line is one of the file, counted from 1.

@@ -64,6 +64,13 @@ impl Memory {
         self.columns.get(&headers::key(header))
     }
 
+    /// Whether it is of a file with the versions that an export writes.
+    pub(crate) fn has_versions(&self) -> bool {
+        self.columns
+            .values()
+            .any(|column| column.belongs == Belongs::Version)
+    }
+
     /// What a column of this title belonged to, as far as that still exists.
     pub(crate) fn belongs(
         &self,

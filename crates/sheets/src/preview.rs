@@ -74,6 +74,8 @@ pub enum CellRepair {
     FormulaWithoutValue,
     /// `n/a`, `-`, `0000-00-00`: blank.
     BlankPlaceholder,
+    /// A version that is not as it was exported: blank, so that the row is matched as one without.
+    VersionDamaged,
     /// A year of two digits.
     CenturyAdded,
     /// A date that the spreadsheet had turned into a number of days.

@@ -15,7 +15,7 @@ use domain::{
     account::Country,
     attribute::Attribute,
     export::ExportFormat,
-    ids::CustomerId,
+    ids::{AccountId, CustomerId},
     import::{chunk::ImportPlanRequest, merge::MergeRule},
     slot::SlotKind,
 };
@@ -50,6 +50,7 @@ pub enum Ask {
         file_name: String,
         kind: ImportKind,
         country: Country,
+        account: AccountId,
         /// Every attribute of the account, retired ones included.
         attributes: Vec<Attribute>,
         /// What [`ImportPlanRequest::mapping`] said for this file or one with such headers.
@@ -122,6 +123,8 @@ pub struct ExportPlan {
     pub author: String,
     pub created: DateTime<Utc>,
     pub columns: Vec<ExportColumn>,
+    /// A last column for the versions of the customers, which are those of this account.
+    pub versions: Option<AccountId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,7 +19,12 @@ use crate::{
     table::{Cell, CellKind},
     understand::Plans,
 };
-use domain::{account::Country, attribute::Attribute, ids::AttributeId, import::merge::MergeRule};
+use domain::{
+    account::Country,
+    attribute::Attribute,
+    ids::{AccountId, AttributeId},
+    import::merge::MergeRule,
+};
 use sha2::{Digest, Sha256};
 
 /// What a file is opened with.
@@ -28,6 +33,7 @@ pub struct Opening {
     pub file_name: String,
     pub kind: ImportKind,
     pub country: Country,
+    pub account: AccountId,
     /// Every attribute of the account, retired ones included.
     pub attributes: Vec<Attribute>,
     /// What [`domain::import::chunk::ImportPlanRequest::mapping`] said, if anything is remembered.

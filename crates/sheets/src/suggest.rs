@@ -2,6 +2,7 @@
 
 mod attribute;
 mod column;
+mod version;
 
 use crate::{
     columns::{Place, Profiles, places},
@@ -9,12 +10,13 @@ use crate::{
     headers::{self, Likeness, Meaning},
     mapping::{Belongs, Reason},
     memory::Memory,
+    profile::Profile,
     protocol::ImportKind,
     read::Opened,
     understand::Plans,
 };
 use column::Clue;
-use domain::{attribute::Attribute, slot::Field};
+use domain::{attribute::Attribute, ids::AccountId, slot::Field};
 use std::collections::HashMap;
 
 /// What suggestions are made from.
@@ -26,6 +28,9 @@ pub(crate) struct Clues<'a> {
     pub kind: ImportKind,
     pub plans: &'a Plans,
     pub memory: Option<&'a Memory>,
+    pub account: AccountId,
+    /// A column says that the file is an export of this account: its titles say what they mean, whatever stands below.
+    pub exported: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +46,7 @@ struct Candidate {
 }
 
 /// One suggestion for each column; no two for one field or attribute.
-pub(crate) fn suggest(clues: Clues<'_>) -> Vec<Suggestion> {
+pub(crate) fn suggest(mut clues: Clues<'_>) -> Vec<Suggestion> {
     let headers: Vec<&str> = clues
         .sheet
         .detected
@@ -59,6 +64,20 @@ pub(crate) fn suggest(clues: Clues<'_>) -> Vec<Suggestion> {
         .iter()
         .map(|header| headers::meanings(header))
         .collect();
+    let is_version = |((column, profile), header): ((u32, &Profile), &&str)| {
+        let column = Clue {
+            clues,
+            index: column,
+            profile,
+            header,
+            meanings: &[],
+            first_names: false,
+        };
+        column
+            .version()
+            .is_some_and(|found| found.suggestion.belongs == Belongs::Version)
+    };
+    clues.exported = clues.profiles.iter().zip(&headers).any(is_version);
     let first_names = meanings
         .iter()
         .flatten()
@@ -75,8 +94,12 @@ pub(crate) fn suggest(clues: Clues<'_>) -> Vec<Suggestion> {
             meanings,
             first_names,
         };
+        if let Some(version) = column.version() {
+            candidates.push(version);
+            continue;
+        }
         candidates.extend(column.remembered());
-        if profile.filled > 0 {
+        if profile.filled > 0 || clues.exported && !profile.samples.is_empty() {
             candidates.extend(column.by_attribute());
             candidates.extend(column.by_title());
             candidates.extend(column.by_contents());

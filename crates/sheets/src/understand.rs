@@ -21,6 +21,7 @@ use domain::{
     phone::E164,
     slot::SlotKind,
     value::{Number, Value},
+    version::{CustomerVersion, NotAVersion},
 };
 pub(crate) use plans::Plans;
 use std::borrow::Cow;
@@ -44,6 +45,7 @@ pub(crate) enum Reading {
     Name(NameOrder),
     YesOrNo,
     Time,
+    Version,
 }
 
 impl Reading {
@@ -74,6 +76,7 @@ pub(crate) enum Content<'a> {
     Date(NaiveDate),
     Number(Number),
     Yes(bool),
+    Version(CustomerVersion),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +119,11 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
         }
         CellKind::Text | CellKind::Number | CellKind::Date | CellKind::Bool => {}
     }
-    let text = bare(cell.text);
+    let text = if plans.exact {
+        visible(cell.text)
+    } else {
+        bare(cell.text)
+    };
     if text.is_empty() {
         return Understood::plain(Content::Blank);
     }
@@ -132,6 +139,7 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
         return Understood::repaired(Content::Blank, CellRepair::BlankPlaceholder);
     }
     match reading {
+        Reading::Reference if plans.exact => one_line(SlotKind::Reference, text, REFERENCE_MAX),
         Reading::Reference => reference(text),
         Reading::Text => one_line(SlotKind::Text, text, TEXT_MAX),
         Reading::LongText => long_text(text),
@@ -163,6 +171,10 @@ pub(crate) fn understand<'a>(reading: Reading, cell: Cell<'a>, plans: &Plans) ->
             }
             None => Understood::invalid(Invalid::WrongType),
         },
+        Reading::Version => match text.parse() {
+            Ok(version) => Understood::plain(Content::Version(version)),
+            Err(NotAVersion) => Understood::repaired(Content::Blank, CellRepair::VersionDamaged),
+        },
     }
 }
 
@@ -175,10 +187,15 @@ fn says_nothing(reading: Reading, text: &str) -> bool {
     }
 }
 
+/// Without outer white space and invisible marks.
+fn visible(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
 /// Without outer white space, invisible marks, and what programs add to keep a spreadsheet from changing or running a
 /// text: `="007"`, `'=1+1`, `'007`.
 pub(crate) fn bare(text: &str) -> &str {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let text = visible(text);
     if let Some(guarded) = text
         .strip_prefix('\'')
         .filter(|rest| rest.starts_with(['=', '+', '-', '@']))

@@ -39,6 +39,7 @@ fn open(name: &str) -> Result<Session, ReadError> {
             ImportKind::Customers
         },
         country: Country::CANADA,
+        account: domain::ids::AccountId::new(uuid::Uuid::nil()),
         attributes: Vec::new(),
         remembered: None,
         corrections: None,

@@ -44,6 +44,7 @@ fn open_rows(says: &str, rows: &str) -> Session {
         file_name: "list.xlsx".to_owned(),
         kind: ImportKind::Customers,
         country: Country::CANADA,
+        account: domain::ids::AccountId::new(uuid::Uuid::nil()),
         attributes: Vec::new(),
         remembered: None,
         corrections: None,

@@ -75,6 +75,43 @@ pub async fn last_change(
     }))
 }
 
+/// The last changes of slots, for those that have one.
+pub async fn last_changes(
+    tx: &mut AccountTx,
+    places: &[(CustomerId, Slot)],
+) -> Result<BTreeMap<(CustomerId, Slot), LastChange>, StoreError> {
+    let account = tx.account().uuid();
+    let (customers, slots): (Vec<Uuid>, Vec<String>) = places
+        .iter()
+        .map(|(customer, slot)| (customer.uuid(), slot.to_string()))
+        .unzip();
+    let rows = sqlx::query!(
+        r#"select distinct on (h.customer_id, h.slot) h.customer_id, h.slot, p.name as "by?", h.at
+           from unnest($2::uuid[], $3::text[]) as place (customer_id, slot)
+           join customer_history h
+               on h.account_id = $1 and h.customer_id = place.customer_id and h.slot = place.slot
+           left join person p using (person_id)
+           order by h.customer_id, h.slot, h.history_id desc"#,
+        account,
+        &customers,
+        &slots,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let rows = rows.into_iter().map(|row| {
+        let slot = row.slot.parse().map_err(|_| StoreError::Corrupt {
+            table: "customer_history",
+            column: "slot",
+        })?;
+        let change = LastChange {
+            by: row.by,
+            at: row.at,
+        };
+        Ok(((CustomerId::new(row.customer_id), slot), change))
+    });
+    rows.collect()
+}
+
 /// The history of a customer, the newest change first; that it was made stands at the end of the last page. Empty when
 /// there is no such customer.
 pub async fn page(

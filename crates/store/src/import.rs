@@ -4,6 +4,7 @@
 //! what it is about. Rows wait in `import_row`, `import_skipped_row` and `import_failed_row`; of these only the failed
 //! ones outlive the staging.
 
+pub mod base;
 pub mod change;
 pub mod commit;
 pub(crate) mod erasure;

@@ -53,6 +53,7 @@ impl Desk {
                 file_name: file.name(),
                 kind: ImportKind::Customers,
                 country: self.country.get_value(),
+                account: self.account.get_value(),
                 attributes: self.attributes.get_untracked(),
                 remembered: resumed.as_ref().map(|staging| staging.mapping.clone()),
                 corrections: resumed.as_ref().map(|staging| staging.corrections.clone()),

@@ -56,6 +56,9 @@ pub(super) fn PlanRowView(
             view! { <p class="muted text-sm">{said}</p> }
         })
         .collect_view();
+    let version = row.version.map(|why| {
+        view! { <p class="muted text-sm">{move || wording::version_ignored(i18n.get_locale(), why)}</p> }
+    });
     let phones = StoredValue::new(row.phones);
     let changed = outcome != RowOutcome::New;
     let cells = row
@@ -72,7 +75,7 @@ pub(super) fn PlanRowView(
             <div class="min-w-0 grow">
                 {name}
                 {row.conflict.map(|conflict| view! { <Conflict conflict=conflict /> })}
-                {skipped} {failed}
+                {version} {skipped} {failed}
                 <dl class="mt-1 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 xl:grid-cols-3">{cells}</dl>
             </div>
         </li>

@@ -45,6 +45,7 @@ pub(crate) fn belongs(locale: Locale, belongs: &Belongs, attributes: &[Attribute
         Belongs::New { kind, name } if name.is_empty() => new_kind(locale, *kind).to_owned(),
         Belongs::New { name, .. } => name.clone(),
         Belongs::Unsubscribe => td_string!(locale, imports.unsubscribed).to_owned(),
+        Belongs::Version => td_string!(locale, imports.version).to_owned(),
         Belongs::Ignore | Belongs::Appointment(_) | Belongs::NewOfAppointment { .. } => {
             td_string!(locale, imports.ignore).to_owned()
         }
@@ -120,6 +121,10 @@ pub(crate) fn reason(locale: Locale, reason: &Reason, header: impl Fn(u32) -> St
         Reason::TakenBy { column } => {
             td_string!(locale, imports.why_taken, column = header(*column))
         }
+        Reason::RetiredAttribute { name } => {
+            td_string!(locale, imports.why_retired, name = name.clone())
+        }
+        Reason::OtherAccount => td_string!(locale, imports.why_other_account).to_owned(),
     }
 }
 
@@ -137,6 +142,7 @@ fn contents(locale: Locale, contents: Contents) -> &'static str {
         Contents::Languages => td_string!(locale, imports.contents_languages),
         Contents::Formulas => td_string!(locale, imports.contents_formulas),
         Contents::Texts => td_string!(locale, imports.contents_texts),
+        Contents::Versions => td_string!(locale, imports.contents_versions),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{i18n::Locale, words};
 use domain::import::{
     chunk::{CellProblem, CellReason, SkipReason},
-    plan::{RowConflict, RowOutcome},
+    plan::{RowConflict, RowOutcome, VersionIgnored},
     report::{ImportState, RowReason},
 };
 use leptos_i18n::td_string;
@@ -48,6 +48,7 @@ pub(crate) fn row_reason(locale: Locale, reason: &RowReason, headers: &[String])
             td_string!(locale, imports.conflict_same_line, line = *line)
         }
         RowReason::PhoneTaken => td_string!(locale, imports.failed_phone_taken).to_owned(),
+        RowReason::ReferenceTaken => td_string!(locale, imports.failed_reference_taken).to_owned(),
     }
 }
 
@@ -61,6 +62,7 @@ pub(crate) fn cell_repair(locale: Locale, repair: &CellRepair) -> &'static str {
         CellRepair::MorePhonesKept => td_string!(locale, imports.cell_more_phones),
         CellRepair::FormulaWithoutValue => td_string!(locale, imports.cell_formula_blank),
         CellRepair::BlankPlaceholder => td_string!(locale, imports.cell_placeholder),
+        CellRepair::VersionDamaged => td_string!(locale, imports.cell_version_damaged),
         CellRepair::CenturyAdded => td_string!(locale, imports.cell_century),
         CellRepair::DateFromSerial => td_string!(locale, imports.cell_serial),
         CellRepair::TimeDropped => td_string!(locale, imports.cell_time_dropped),
@@ -105,6 +107,14 @@ pub(crate) fn conflict(locale: Locale, conflict: &RowConflict) -> String {
         RowConflict::SameAsLine { line } => {
             td_string!(locale, imports.conflict_same_line, line = *line)
         }
+    }
+}
+
+/// Why the version of a row does not count.
+pub(crate) fn version_ignored(locale: Locale, why: VersionIgnored) -> &'static str {
+    match why {
+        VersionIgnored::OtherAccount => td_string!(locale, imports.version_other_account),
+        VersionIgnored::CustomerGone => td_string!(locale, imports.version_customer_gone),
     }
 }
 

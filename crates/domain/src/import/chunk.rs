@@ -8,6 +8,7 @@ use crate::{
     import::merge::MergeRule,
     slot::Slot,
     value::Value,
+    version::CustomerVersion,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,8 @@ pub struct ImportPlanRequest {
     pub headers: Vec<String>,
     /// The columns that are imported; no slot twice.
     pub columns: Vec<ImportColumn>,
+    /// The column of the file that holds the versions of customers, counted from 0.
+    pub version_column: Option<u32>,
     /// The attributes to make at commit, named by `columns`.
     pub new_attributes: Vec<NewAttribute>,
     /// Rows that the chunks will carry, skipped and failed ones included.
@@ -81,6 +84,8 @@ pub enum RowContent {
         values: Vec<Option<Value>>,
         /// A do-not-contact column says so. An import never subscribes anybody.
         unsubscribe: bool,
+        /// Whose row it was when it was exported.
+        version: Option<CustomerVersion>,
     },
     /// Left out on purpose.
     Skipped(SkipReason),

@@ -2,10 +2,11 @@
 
 use crate::{
     ids::CustomerId,
-    import::{chunk::SkipReason, report::RowReason},
+    import::{chunk::SkipReason, report::RowReason, three_way::Clash},
     slot::Slot,
     value::Value,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -20,6 +21,12 @@ pub struct PlanTotals {
     pub conflicts: u32,
     pub skipped: u32,
     pub failed: u32,
+    /// Cells that were changed both in the file and in the app since the file was exported.
+    #[serde(default)]
+    pub clashes: u32,
+    /// Of those, the ones for which a person took what the file says.
+    #[serde(default)]
+    pub taken: u32,
     /// Customers to be unsubscribed, by a do-not-contact column.
     pub unsubscribes: u32,
     /// The records changed while the import was staged, so that these numbers were made anew.
@@ -89,6 +96,10 @@ pub struct PlanRow {
     pub conflict: Option<RowConflict>,
     /// Why it was left out, if it was.
     pub skipped: Option<SkipReason>,
+    /// What was changed in the file and in the app since the file was exported, and has to be chosen from.
+    pub clashes: Vec<PlanClash>,
+    /// Why the version that it carries does not count, if it does not.
+    pub version: Option<VersionIgnored>,
     /// Why it failed, if it did.
     pub failed: Vec<RowReason>,
     /// The phones of the cells as people of the account's country write them, by E.164 form.
@@ -100,6 +111,42 @@ pub struct PlanCell {
     pub slot: Slot,
     pub before: Option<Value>,
     pub after: Option<Value>,
+}
+
+/// A cell that was changed in two places. What the app has stays unless what the file has is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanClash {
+    pub clash: Clash,
+    /// Who changed the value in the app last, if anybody of the staff did.
+    pub by: Option<String>,
+    /// When; `None` when it is not known any more.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Which clashing cells are chosen for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clashing {
+    /// One cell. `seen` is what the app had when the choice was made: by now it may have something else, and then nothing is
+    /// chosen.
+    Cell {
+        line: u32,
+        slot: Slot,
+        seen: Option<Value>,
+    },
+    /// Every one of a field or an attribute.
+    Column(Slot),
+    All,
+}
+
+/// Why a row is matched by its reference and its cell phone although it carries a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VersionIgnored {
+    /// Another account made it.
+    OtherAccount,
+    /// The customer was deleted since.
+    CustomerGone,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -84,6 +84,8 @@ pub struct Staging {
     pub headers: Vec<String>,
     /// The columns with their rules as they are now.
     pub columns: Vec<ImportColumn>,
+    /// The column that holds the versions of customers.
+    pub version_column: Option<u32>,
     pub new_attributes: Vec<NewAttribute>,
     /// The mapping as the page recorded it.
     pub mapping: String,
@@ -112,6 +114,8 @@ pub enum RowReason {
     SameAsLine(u32),
     #[error("the phone number belongs to another customer")]
     PhoneTaken,
+    #[error("the reference belongs to another customer")]
+    ReferenceTaken,
 }
 
 /// A failed row, with its cells as they were in the file.

@@ -159,6 +159,9 @@ fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusa
     let sources_exist = request.columns.iter().all(|column| {
         usize::try_from(column.source).is_ok_and(|source| source < request.headers.len())
     });
+    let versions_exist = request.version_column.is_none_or(|column| {
+        usize::try_from(column).is_ok_and(|column| column < request.headers.len())
+    });
     let sha256 = request.file_sha256.to_ascii_lowercase();
     let is_a_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
     let chunks_fit = (1..=request.rows).contains(&request.chunks);
@@ -166,6 +169,7 @@ fn checked(request: ImportPlanRequest) -> Result<ImportPlanRequest, ImportRefusa
     if !every_new_one_is_filled
         || new.len() < request.new_attributes.len()
         || !sources_exist
+        || !versions_exist
         || !is_a_hash
         || !chunks_fit
         || !mapping_fits

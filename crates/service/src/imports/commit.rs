@@ -7,12 +7,13 @@ use super::{
 };
 use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
-    ids::{AttributeId, ImportId},
+    ids::{AccountId, AttributeId, ImportId},
     import::{
         plan::{PlanTotals, RowOutcome},
         report::{ImportState, ImportSummary, ReportTotals, RowReason},
     },
     permission::Permission,
+    version::CustomerVersion,
 };
 use store::{
     AccountTx, Constraint, StoreError,
@@ -21,9 +22,9 @@ use store::{
         change::{self, ChangeSource},
         commit,
         record::{self, Attributes, Import},
-        review::{self, PlannedRow},
+        review::{self, PlannedRow, Wanted},
         row,
-        staging::{self, RefusedRow, ValuesRow},
+        staging::{self, RefusedRow, RowVersion, ValuesRow},
     },
 };
 
@@ -183,7 +184,8 @@ async fn fail_conflicts(tx: &mut AccountTx, import: &Import) -> Result<(), Servi
     let mut after = 0;
     loop {
         let id = import.summary.id;
-        let conflicts = review::rows(tx, id, Some(RowOutcome::Conflict), after, PAGE).await?;
+        let conflicts =
+            review::rows(tx, id, Wanted::Outcome(RowOutcome::Conflict), after, PAGE).await?;
         let Some(last) = conflicts.last() else {
             return Ok(());
         };
@@ -195,7 +197,7 @@ async fn fail_conflicts(tx: &mut AccountTx, import: &Import) -> Result<(), Servi
             .zip(&staged)
             .map(|(conflict, row)| RefusedRow {
                 line: row.line,
-                cells: cells(import, row),
+                cells: cells(import, row, tx.account()),
                 reasons: vec![reason(conflict)],
             })
             .collect();
@@ -204,7 +206,7 @@ async fn fail_conflicts(tx: &mut AccountTx, import: &Import) -> Result<(), Servi
 }
 
 /// The values of a row in the columns of the file that they came from; columns that were ignored stay blank.
-fn cells(import: &Import, row: &ValuesRow) -> Vec<String> {
+fn cells(import: &Import, row: &ValuesRow, account: AccountId) -> Vec<String> {
     let mut cells = vec![String::new(); import.headers.len()];
     for column in &import.columns {
         let value = row.values.get(column.slot).map(ToString::to_string);
@@ -218,11 +220,19 @@ fn cells(import: &Import, row: &ValuesRow) -> Vec<String> {
             cell.push_str(&value);
         }
     }
+    let versions = import
+        .version_column
+        .and_then(|column| cells.get_mut(usize::try_from(column).ok()?));
+    if let (Some(cell), RowVersion::Of(customer, rev)) = (versions, row.version) {
+        *cell = CustomerVersion::new(account, customer, rev).to_string();
+    }
     cells
 }
 
 fn reason(conflict: &PlannedRow) -> RowReason {
-    conflict
-        .same_as_line
-        .map_or(RowReason::PhoneTaken, RowReason::SameAsLine)
+    match conflict.same_as_line {
+        Some(line) => RowReason::SameAsLine(line),
+        None if conflict.by_reference => RowReason::ReferenceTaken,
+        None => RowReason::PhoneTaken,
+    }
 }

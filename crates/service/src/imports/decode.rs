@@ -13,6 +13,7 @@ use domain::{
     },
     slot::SlotKind,
     value::Value,
+    version::CustomerVersion,
 };
 use flate2::read::DeflateDecoder;
 use std::io::Read;
@@ -32,6 +33,7 @@ const LINE_MAX: u32 = i32::MAX.unsigned_abs();
 pub(super) struct Filled {
     pub line: u32,
     pub unsubscribe: bool,
+    pub version: Option<CustomerVersion>,
     pub values: Values,
 }
 
@@ -97,6 +99,7 @@ pub(super) fn check<P: ReadPhone>(
             RowContent::Values {
                 values,
                 unsubscribe,
+                version,
             } => {
                 let values = checked(values, reading).ok_or(ImportRefusal::InvalidRow { line })?;
                 if values.is_empty() {
@@ -108,6 +111,7 @@ pub(super) fn check<P: ReadPhone>(
                     rows.filled.push(Filled {
                         line,
                         unsubscribe,
+                        version,
                         values,
                     });
                 }

@@ -2,24 +2,25 @@
 
 use super::{
     attributes::{self, Known},
+    differences::{Differences, exported},
     progress::Meter,
     stage::{mine, staged},
 };
 use crate::{Caller, ServiceError, Services};
 use domain::{
-    customer::Values,
     ids::ImportId,
-    import::{chunk::ImportColumn, plan::PlanTotals, refusal::ImportRefusal},
-    mutation::Change,
+    import::{chunk::ImportColumn, plan::PlanTotals, refusal::ImportRefusal, three_way::Clash},
     permission::Permission,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use store::{
     AccountTx,
     attribute::Kinds,
     import::{
+        base::{self, Before},
         change::{self, CustomerChange},
-        plan,
+        plan::{self, Match},
         record::{self, Import},
         row,
         staging::{self, Arrived},
@@ -116,9 +117,21 @@ async fn make(
         import.columns = resolved.columns;
         import.new_attributes = resolved.new_attributes;
     }
+    // What a person chose in the plan before holds in this one, where it is still the same choice.
+    let taken = change::taken(tx, id).await?;
     plan::match_rows(tx, id).await?;
     let kinds = attributes::kinds(&known.existing, &import.new_attributes);
-    compare(tx, &import, &kinds, meter).await?;
+    compare(tx, &import, &kinds, &taken, meter).await?;
+    summed(tx, import, rev).await
+}
+
+/// The plan with its totals, as it is now.
+pub(super) async fn summed(
+    tx: &mut AccountTx,
+    mut import: Import,
+    rev: u64,
+) -> Result<(Import, PlanTotals), ServiceError> {
+    let id = import.summary.id;
     let totals = PlanTotals {
         digest: digest(tx, &import).await?,
         ..plan::totals(tx, id, rev).await?
@@ -159,10 +172,11 @@ async fn compare(
     tx: &mut AccountTx,
     import: &Import,
     kinds: &Kinds,
+    taken: &BTreeMap<u32, Vec<Clash>>,
     meter: &Meter,
 ) -> Result<(), ServiceError> {
     let id = import.summary.id;
-    let mut after = 0;
+    let (mut after, unchanged) = (0, Before::new());
     loop {
         meter.reach(after.min(import.rows), import.rows).await?;
         let matches = plan::matches(tx, id, after, PAGE).await?;
@@ -174,36 +188,34 @@ async fn compare(
         let customers: Vec<_> = matches.iter().map(|matched| matched.customer).collect();
         let staged = row::staged(tx, id, &lines, kinds).await?;
         let current = row::customers(tx, &customers, kinds).await?;
-        let changed = matches.iter().zip(&staged).filter_map(|(matched, row)| {
-            let changes = differences(
-                &import.columns,
-                current.get(&matched.customer)?,
-                &row.values,
-            );
-            (!changes.is_empty()).then_some(CustomerChange {
-                line: matched.line,
-                customer: matched.customer,
-                changes,
-            })
-        });
-        let changed: Vec<CustomerChange> = changed.collect();
+        let before = base::of_lines(tx, id, &lines).await?;
+        let (mut changed, mut clashing) = (Vec::new(), Vec::new());
+        for (matched, row) in matches.iter().zip(&staged) {
+            let Match { line, customer } = *matched;
+            let Some(current) = current.get(&customer) else {
+                continue;
+            };
+            let before = exported(row, customer, before.get(&line), &unchanged);
+            let mut found = Differences::of(&import.columns, current, &row.values, before);
+            let taken = taken.get(&line).map(Vec::as_slice).unwrap_or_default();
+            found.choose(&import.columns, true, |clash| {
+                let is_same = |taken: &Clash| {
+                    taken.slot == clash.slot && taken.from == clash.from && taken.to == clash.to
+                };
+                taken.iter().any(is_same)
+            });
+            if !found.changes.is_empty() {
+                changed.push(CustomerChange {
+                    line,
+                    customer,
+                    changes: found.changes,
+                });
+            }
+            if !found.clashes.is_empty() {
+                clashing.push((line, found.clashes));
+            }
+        }
+        change::set_clashes(tx, id, &clashing).await?;
         change::set_changed(tx, id, &changed).await?;
     }
-}
-
-/// What the merge rules make different of a profile.
-pub(super) fn differences(
-    columns: &[ImportColumn],
-    current: &Values,
-    incoming: &Values,
-) -> Vec<Change> {
-    let changes = columns.iter().map(|column| {
-        let from = current.get(column.slot);
-        Change {
-            slot: column.slot,
-            from: from.cloned(),
-            to: column.rule.merge(from, incoming.get(column.slot)),
-        }
-    });
-    changes.filter(|change| change.from != change.to).collect()
 }

@@ -1,7 +1,7 @@
 //! Review: the rows of the plan, page by page.
 
 use super::{
-    plan::differences,
+    differences::{Differences, exported},
     stage::{mine, staged},
 };
 use crate::{Caller, ServiceError, Services};
@@ -10,8 +10,9 @@ use domain::{
     customer::Values,
     ids::{CustomerId, ImportId},
     import::{
-        plan::{PlanCell, PlanRow, RowConflict, RowOutcome},
+        plan::{PlanCell, PlanClash, PlanRow, RowConflict, RowOutcome},
         refusal::ImportRefusal,
+        three_way::Clash,
     },
     permission::Permission,
     phone::E164,
@@ -22,10 +23,12 @@ use domain::{
 use std::collections::BTreeMap;
 use store::{
     AccountTx,
+    history::{self, LastChange},
     import::{
+        base::{self, Before},
         change::{self, CustomerChange},
         record::{self, Import},
-        review::{self, PlannedRow},
+        review::{self, PlannedRow, Wanted},
         row,
         staging::ValuesRow,
     },
@@ -42,6 +45,31 @@ impl Services {
         after_line: u32,
         limit: u16,
     ) -> Result<Page<PlanRow>, ServiceError> {
+        let wanted = outcome.map_or(Wanted::All, Wanted::Outcome);
+        self.planned(caller, import, wanted, after_line, limit)
+            .await
+    }
+
+    /// Rows of the last plan with cells that were changed in the file and in the app, after a line, at most [`PAGE_MAX`].
+    pub async fn clashing_rows(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+        after_line: u32,
+        limit: u16,
+    ) -> Result<Page<PlanRow>, ServiceError> {
+        self.planned(caller, import, Wanted::Clashing, after_line, limit)
+            .await
+    }
+
+    async fn planned(
+        &self,
+        caller: &Caller,
+        import: ImportId,
+        wanted: Wanted,
+        after_line: u32,
+        limit: u16,
+    ) -> Result<Page<PlanRow>, ServiceError> {
         caller.require(Permission::ImportCustomers)?;
         let limit = limit.clamp(1, PAGE_MAX);
         let mut tx = self.store.read(caller.account).await?;
@@ -51,7 +79,7 @@ impl Services {
             return Err(ImportRefusal::Incomplete.into());
         }
         let planned =
-            review::rows(&mut tx, import.summary.id, outcome, after_line, limit + 1).await?;
+            review::rows(&mut tx, import.summary.id, wanted, after_line, limit + 1).await?;
         let Page {
             rows: planned,
             next,
@@ -72,6 +100,8 @@ struct Around {
     staged: BTreeMap<u32, ValuesRow>,
     changes: BTreeMap<u32, CustomerChange>,
     customers: BTreeMap<CustomerId, Values>,
+    before: BTreeMap<u32, Before>,
+    last_changes: BTreeMap<(CustomerId, Slot), LastChange>,
     country: Country,
 }
 
@@ -104,25 +134,30 @@ impl Around {
                 .map(|change| (change.line, change))
                 .collect(),
             customers: row::customers(tx, &ids, &kinds).await?,
+            before: base::of_lines(tx, id, &lines).await?,
+            last_changes: history::last_changes(tx, &clashing(planned)).await?,
             country: store::account::get(tx).await?.country,
         })
     }
 
     fn show(&self, import: &Import, row: &PlannedRow) -> PlanRow {
-        let incoming = self.staged.get(&row.line).map(|row| &row.values);
+        let staged = self.staged.get(&row.line);
+        let incoming = staged.map(|row| &row.values);
         let current = row
             .customer
             .and_then(|customer| self.customers.get(&customer));
         let name = current.or(incoming).map(Values::name).unwrap_or_default();
-        let blank = Values::default();
+        let (blank, unchanged) = (Values::default(), Before::new());
+        let before = staged.zip(row.customer).and_then(|(staged, customer)| {
+            exported(staged, customer, self.before.get(&row.line), &unchanged)
+        });
         let changes = match (row.outcome, incoming) {
             (RowOutcome::New, Some(incoming)) => written(incoming),
             (RowOutcome::Conflict, Some(incoming)) if current.is_none() => written(incoming),
-            (RowOutcome::Conflict, Some(incoming)) => cells(differences(
-                &import.columns,
-                current.unwrap_or(&blank),
-                incoming,
-            )),
+            (RowOutcome::Conflict, Some(incoming)) => cells(
+                Differences::of(&import.columns, current.unwrap_or(&blank), incoming, before)
+                    .changes,
+            ),
             (RowOutcome::Changed, _) => self
                 .changes
                 .get(&row.line)
@@ -130,26 +165,34 @@ impl Around {
                 .unwrap_or_default(),
             _ => Vec::new(),
         };
-        let conflict = match (row.same_as_line, row.phone_owner) {
+        let owner = |customer: CustomerId| {
+            let name = self.customers.get(&customer).map(Values::name);
+            (customer, name.unwrap_or_default())
+        };
+        let conflict = match (row.same_as_line, row.phone_owner.map(owner)) {
             (Some(line), _) => Some(RowConflict::SameAsLine { line }),
-            (None, Some(customer)) => Some(RowConflict::PhoneTaken {
-                customer,
-                name: self
-                    .customers
-                    .get(&customer)
-                    .map(Values::name)
-                    .unwrap_or_default(),
-            }),
+            (None, Some((customer, name))) if row.by_reference => {
+                Some(RowConflict::ReferenceTaken { customer, name })
+            }
+            (None, Some((customer, name))) => Some(RowConflict::PhoneTaken { customer, name }),
             (None, None) => None,
         };
+        let clashes: Vec<PlanClash> = row
+            .clashes
+            .iter()
+            .map(|clash| self.clash(row.customer, clash))
+            .collect();
+        let of_clashes = clashes.iter().flat_map(|PlanClash { clash, .. }| {
+            [&clash.base, &clash.from, &clash.to].map(|value| (clash.slot, value))
+        });
         let phones = changes
             .iter()
-            .filter(|cell| {
-                cell.slot == Slot::Field(Field::CellPhone)
-                    || cell.slot == Slot::Field(Field::OtherPhones)
+            .flat_map(|cell| [&cell.before, &cell.after].map(|value| (cell.slot, value)))
+            .chain(of_clashes)
+            .filter(|(slot, _)| {
+                *slot == Slot::Field(Field::CellPhone) || *slot == Slot::Field(Field::OtherPhones)
             })
-            .flat_map(|cell| [&cell.before, &cell.after])
-            .flatten()
+            .filter_map(|(_, value)| value.as_ref())
             .flat_map(|value| match value {
                 Value::Texts(texts) => texts.clone(),
                 single => vec![single.to_string()],
@@ -167,11 +210,33 @@ impl Around {
             name,
             cells: changes,
             conflict,
+            clashes,
+            version: row.version,
             skipped: row.skipped,
             failed: row.reasons.clone(),
             phones,
         }
     }
+
+    fn clash(&self, customer: Option<CustomerId>, clash: &Clash) -> PlanClash {
+        let last = customer.and_then(|customer| self.last_changes.get(&(customer, clash.slot)));
+        PlanClash {
+            clash: clash.clone(),
+            by: last.and_then(|last| last.by.clone()),
+            at: last.map(|last| last.at),
+        }
+    }
+}
+
+/// The values of customers that clash.
+fn clashing(planned: &[PlannedRow]) -> Vec<(CustomerId, Slot)> {
+    let of_row = |row: &PlannedRow| -> Vec<(CustomerId, Slot)> {
+        let slots = row.clashes.iter().map(|clash| clash.slot);
+        slots
+            .filter_map(|slot| Some((row.customer?, slot)))
+            .collect()
+    };
+    planned.iter().flat_map(of_row).collect()
 }
 
 fn written(values: &Values) -> Vec<PlanCell> {

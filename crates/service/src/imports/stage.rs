@@ -21,7 +21,7 @@ use store::{
     AccountTx,
     import::{
         record::{self, Import},
-        staging::{self, Arrived, ValuesRow},
+        staging::{self, Arrived, RowVersion, ValuesRow},
     },
 };
 
@@ -78,6 +78,13 @@ impl Services {
                 line: row.line,
                 customer: CustomerId::new(self.new_id()),
                 unsubscribe: row.unsubscribe,
+                version: match row.version {
+                    None => RowVersion::None,
+                    Some(version) if version.is_of(caller.account) => {
+                        RowVersion::Of(version.customer, version.rev)
+                    }
+                    Some(_) => RowVersion::Foreign,
+                },
                 values: row.values,
             })
             .collect();
@@ -219,6 +226,7 @@ async fn of(tx: &mut AccountTx, import: Import) -> Result<Staging, ServiceError>
         same_file_before: before.map(|import| import.summary),
         headers: import.headers,
         columns: import.columns,
+        version_column: import.version_column,
         new_attributes: import.new_attributes,
         mapping: import.mapping,
         corrections: import.corrections,

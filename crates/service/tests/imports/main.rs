@@ -13,4 +13,5 @@ mod properties;
 mod shop;
 mod staging;
 mod undoing;
+mod versions;
 mod who;

@@ -18,6 +18,7 @@ use domain::{
     permission::Role,
     slot::{Field, Slot, SlotKind},
     value::Value,
+    version::{CustomerVersion, VERSION_HEADER},
 };
 use flate2::{Compression, write::DeflateEncoder};
 use service::{Caller, Clock, ServiceError, Services};
@@ -247,6 +248,7 @@ pub(crate) struct File {
     pub(crate) chunk_rows: usize,
     pub(crate) mapping: String,
     pub(crate) headers: Vec<String>,
+    pub(crate) version_column: Option<u32>,
 }
 
 impl File {
@@ -263,6 +265,7 @@ impl File {
             chunk_rows: 2,
             mapping: "{}".to_owned(),
             headers: fields.iter().map(|field| field.key().to_owned()).collect(),
+            version_column: None,
         }
     }
 
@@ -309,7 +312,25 @@ impl File {
         self.content(RowContent::Values {
             values,
             unsubscribe: false,
+            version: None,
         })
+    }
+
+    /// A row that carries a version in the last column, as exports have it.
+    pub(crate) fn exported(mut self, version: CustomerVersion, cells: &[&str]) -> Self {
+        if self.version_column.is_none() {
+            self.version_column = u32::try_from(self.headers.len()).ok();
+            self.headers.push(VERSION_HEADER.to_owned());
+        }
+        let mut file = self.row(cells);
+        if let Some(StagedRow {
+            content: RowContent::Values { version: place, .. },
+            ..
+        }) = file.rows.last_mut()
+        {
+            *place = Some(version);
+        }
+        file
     }
 
     /// A row of a person who does not want to be contacted.
@@ -359,6 +380,7 @@ impl File {
             sheet: None,
             headers: self.headers.clone(),
             columns: self.columns(),
+            version_column: self.version_column,
             new_attributes: self.new_attributes.clone(),
             rows: u32::try_from(self.rows.len()).unwrap(),
             chunks: u32::try_from(self.rows.len().div_ceil(self.chunk_rows)).unwrap(),

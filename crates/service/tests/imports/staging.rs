@@ -98,6 +98,7 @@ async fn damaged_and_hostile_chunks_are_refused_and_leave_nothing(pool: PgPool) 
     let values = |values| RowContent::Values {
         values,
         unsubscribe: false,
+        version: None,
     };
     let at = |line, content| domain::import::chunk::StagedRow { line, content };
 

@@ -2,7 +2,7 @@
 
 use super::{ColumnCheck, Status};
 use crate::preview::RowState;
-use domain::import::chunk::SkipReason;
+use domain::{ids::CustomerId, import::chunk::SkipReason};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
@@ -35,6 +35,8 @@ pub(crate) struct Deciding<'a> {
     pub references: Option<Vec<Option<Cow<'a, str>>>>,
     /// The check of the column of cell phones.
     pub phones: Option<&'a ColumnCheck>,
+    /// The check of the column of versions.
+    pub versions: Option<&'a ColumnCheck>,
     /// The lines that a person left out.
     pub skipped: &'a BTreeSet<u32>,
 }
@@ -72,7 +74,7 @@ impl Deciding<'_> {
                     .and_then(|check| check.phones.get(index))
                     .copied()
                     .filter(|phone| *phone != 0);
-                match people.meet(row, reference, phone) {
+                match people.meet(row, self.customer(row), reference, phone) {
                     Met::New => RowState::Ready,
                     Met::Again(first) => {
                         decided.folded.entry(first).or_default().push(row);
@@ -98,9 +100,16 @@ impl Deciding<'_> {
         self.lines.get(row as usize).copied().unwrap_or_default()
     }
 
+    fn customer(&self, row: u32) -> Option<CustomerId> {
+        self.versions?.versions.get(&row).copied()
+    }
+
     /// Which rows say who they are about; all, where no column could.
     fn named(&self) -> Vec<bool> {
-        let mut named = vec![self.naming.is_empty(); self.lines.len()];
+        let mut named: Vec<bool> = (0..)
+            .zip(self.lines)
+            .map(|(row, _)| self.naming.is_empty() || self.customer(row).is_some())
+            .collect();
         for column in &self.naming {
             for (status, named) in column.status.iter().zip(&mut named) {
                 *named |= *status != Status::Blank;
@@ -135,6 +144,7 @@ enum Met {
 /// The people met so far, each by the row where they stood first.
 #[derive(Default)]
 struct People<'a> {
+    by_customer: HashMap<CustomerId, u32>,
     by_reference: HashMap<&'a str, u32>,
     by_phone: HashMap<u64, u32>,
     /// What is known of the person of a row.
@@ -143,46 +153,71 @@ struct People<'a> {
 
 #[derive(Default)]
 struct Known {
+    customer: bool,
     reference: bool,
     phone: bool,
 }
 
 impl<'a> People<'a> {
-    /// By reference, else by cell phone, as the import matches customers.
-    fn meet(&mut self, row: u32, reference: Option<&'a str>, phone: Option<u64>) -> Met {
+    /// By version, else by reference, else by cell phone, as the import matches customers. Versions of two customers are two
+    /// people, whatever else the rows say.
+    fn meet(
+        &mut self,
+        row: u32,
+        customer: Option<CustomerId>,
+        reference: Option<&'a str>,
+        phone: Option<u64>,
+    ) -> Met {
+        let by_customer = customer.and_then(|id| self.by_customer.get(&id)).copied();
+        let is_another = |people: &Self, first: &u32| {
+            customer.is_some() && people.known.get(first).is_some_and(|known| known.customer)
+        };
         let by_reference = reference
             .and_then(|key| self.by_reference.get(key))
-            .copied();
+            .copied()
+            .filter(|first| !is_another(self, first));
         let by_phone = phone.and_then(|phone| self.by_phone.get(&phone)).copied();
-        match (by_reference, by_phone) {
+        match (by_customer.or(by_reference), by_phone) {
             (Some(first), Some(other)) if first != other => Met::PhoneOf(other),
             (Some(first), _) => {
-                self.learn(first, None, phone);
+                self.learn(first, customer, reference, phone);
                 Met::Again(first)
             }
             (None, Some(first)) => {
-                let is_another = reference.is_some()
+                let has_another_reference = reference.is_some()
                     && self.known.get(&first).is_some_and(|known| known.reference);
-                if is_another {
+                if has_another_reference || is_another(self, &first) {
                     return Met::PhoneOf(first);
                 }
-                self.learn(first, reference, None);
+                self.learn(first, customer, reference, None);
                 Met::Again(first)
             }
             (None, None) => {
-                if reference.is_some() || phone.is_some() {
-                    self.learn(row, reference, phone);
+                if customer.is_some() || reference.is_some() || phone.is_some() {
+                    self.learn(row, customer, reference, phone);
                 }
                 Met::New
             }
         }
     }
 
-    /// A person takes over a reference and a phone where there is none yet.
-    fn learn(&mut self, first: u32, reference: Option<&'a str>, phone: Option<u64>) {
+    /// A person takes over a version, a reference and a phone where there is none yet.
+    fn learn(
+        &mut self,
+        first: u32,
+        customer: Option<CustomerId>,
+        reference: Option<&'a str>,
+        phone: Option<u64>,
+    ) {
         let known = self.known.entry(first).or_default();
-        if let (Some(reference), false) = (reference, known.reference) {
-            self.by_reference.insert(reference, first);
+        if let (Some(customer), false) = (customer, known.customer) {
+            self.by_customer.insert(customer, first);
+            known.customer = true;
+        }
+        if let (Some(reference), false) = (reference, known.reference)
+            && let Entry::Vacant(place) = self.by_reference.entry(reference)
+        {
+            place.insert(first);
             known.reference = true;
         }
         if let (Some(phone), false) = (phone, known.phone)

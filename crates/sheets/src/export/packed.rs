@@ -5,8 +5,9 @@ use crate::write::{Cell, WriteError};
 use chrono::NaiveDate;
 use domain::{
     export::ExportRow,
-    ids::CustomerId,
+    ids::{AccountId, CustomerId},
     value::{Number, Value},
+    version::CustomerVersion,
 };
 use serde::Deserialize;
 
@@ -57,8 +58,7 @@ impl Page {
 #[derive(Debug, Deserialize)]
 pub(super) struct Row<'a> {
     pub(super) customer: CustomerId,
-    // Read because it stands there.
-    _rev: u64,
+    rev: u64,
     #[serde(borrow)]
     values: Vec<Option<Packed<'a>>>,
 }
@@ -74,8 +74,10 @@ enum Packed<'a> {
 }
 
 impl Row<'_> {
+    /// With the version that `account` makes of it as its last cell, if there is to be one.
     pub(super) fn write(
         &self,
+        account: Option<AccountId>,
         write: &mut impl FnMut(&[Cell<'_>]) -> Result<(), WriteError>,
     ) -> Result<(), WriteError> {
         let printed: Vec<Option<String>> = self
@@ -83,6 +85,8 @@ impl Row<'_> {
             .iter()
             .map(|value| printed(value.as_ref()))
             .collect();
+        let version = account
+            .map(|account| CustomerVersion::new(account, self.customer, self.rev).to_string());
         let cells =
             self.values
                 .iter()
@@ -94,7 +98,8 @@ impl Row<'_> {
                     (Some(Packed::Number(number)), _) => Cell::Number(*number),
                     (Some(Packed::Texts(_)) | None, None) => Cell::Blank,
                 });
-        write(&cells.collect::<Vec<_>>())
+        let version = version.as_deref().map(Cell::Text);
+        write(&cells.chain(version).collect::<Vec<_>>())
     }
 }
 
@@ -118,7 +123,7 @@ impl<'a> From<&'a ExportRow> for Row<'a> {
         });
         Self {
             customer: row.customer,
-            _rev: row.rev,
+            rev: row.rev,
             values: values.collect(),
         }
     }

@@ -20,6 +20,7 @@ fn plan(format: ExportFormat) -> ExportPlan {
             column("Born", SlotKind::Date),
             column("Score", SlotKind::Number),
         ],
+        versions: None,
     }
 }
 

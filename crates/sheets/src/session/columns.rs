@@ -5,7 +5,11 @@ use crate::{
     columns::{
         FormatKind, attribute, attribute_name, attribute_named, format_kind, places, reading,
     },
-    mapping::{AppointmentField, Belongs, CellFormat, Column, Evidence, MappingProblem},
+    detected::Delimiter,
+    mapping::{
+        AppointmentField, Belongs, CellFormat, Column, DateOrder, DecimalMark, Evidence,
+        MappingProblem, Separator,
+    },
     memory::{Memory, Remembered},
     protocol::ImportKind,
     suggest::{Clues, suggest},
@@ -32,6 +36,7 @@ impl Chosen {
 impl Session {
     /// Suggests anew for every column that no person decided.
     pub(super) fn suggest(&mut self) {
+        self.plans.exact = false;
         let clues = Clues {
             sheet: &self.sheet,
             profiles: &self.profiles,
@@ -39,8 +44,16 @@ impl Session {
             kind: self.opening.kind,
             plans: &self.plans,
             memory: self.memory.as_ref(),
+            account: self.opening.account,
+            exported: false,
         };
         let suggestions = suggest(clues);
+        let versioned = suggestions
+            .iter()
+            .any(|suggestion| suggestion.belongs == Belongs::Version);
+        self.plans.exact = versioned;
+        // The rules for corrections made in an export are not those for a list from elsewhere, whatever their titles.
+        let is_alike = |memory: &&Memory| memory.has_versions() == versioned;
         self.columns = (0..)
             .zip(suggestions)
             .map(|(column, suggestion)| {
@@ -48,16 +61,15 @@ impl Session {
                     .memory
                     .as_ref()
                     .and_then(|memory| memory.get(self.header(column)));
-                let usual_rule = match format_kind(&suggestion.belongs, &self.opening.attributes) {
-                    Some(FormatKind::Texts) => MergeRule::Add,
-                    _ => MergeRule::default(),
-                };
+                let usual_rule = self.usual_rule(&suggestion.belongs, versioned);
                 let before = remembered.and_then(|remembered| remembered.format);
                 let (format, evidence) = self.format_of(column, &suggestion.belongs, before);
+                let chosen_rule = remembered
+                    .filter(|_| self.memory.as_ref().is_some_and(|memory| is_alike(&memory)));
                 Chosen {
                     format,
                     evidence,
-                    rule: remembered.map_or(usual_rule, |remembered| remembered.rule),
+                    rule: chosen_rule.map_or(usual_rule, |remembered| remembered.rule),
                     new_attribute: remembered
                         .and_then(|remembered| remembered.attribute)
                         .filter(|id| self.is_free(*id)),
@@ -70,6 +82,24 @@ impl Session {
             .collect();
         self.checks = self.columns.iter().map(|_| None).collect();
         self.forget_rows();
+    }
+
+    /// What becomes of values that are there, as long as nobody decides otherwise: in an export that comes back, what is not
+    /// as it was exported was corrected.
+    fn usual_rule(&self, belongs: &Belongs, versioned: bool) -> MergeRule {
+        match format_kind(belongs, &self.opening.attributes) {
+            _ if versioned => MergeRule::Replace,
+            Some(FormatKind::Texts) => MergeRule::Add,
+            _ => MergeRule::default(),
+        }
+    }
+
+    /// The column of the versions that an export wrote.
+    pub(super) fn version_column(&self) -> Option<u32> {
+        (0..)
+            .zip(&self.columns)
+            .find(|(_, chosen)| chosen.belongs == Belongs::Version)
+            .map(|(column, _)| column)
     }
 
     /// Whether no attribute of the account has the id.
@@ -108,12 +138,27 @@ impl Session {
         };
         let before = before.filter(|format| format.kind() == kind);
         let (format, evidence) = self.profiles.format(&self.sheet, column, kind);
-        let format = if evidence.proves() {
+        let exported = self.exported_format(kind);
+        // A comma between texts is as good a guess as any, but in an export it is known.
+        let format = if exported.is_some() && kind == FormatKind::Texts {
+            before.or(exported)
+        } else if evidence.proves() {
             format
         } else {
-            before.or(format)
+            before.or(exported).or(format)
         };
         (format, Some(evidence))
+    }
+
+    /// How an export of our own writes what its cells cannot prove, unless a spreadsheet program has written it in its own way.
+    fn exported_format(&self, kind: FormatKind) -> Option<CellFormat> {
+        let delimiter = self.sheet.detected.text.and_then(|text| text.delimiter);
+        let is_ours = self.plans.exact && delimiter != Some(Delimiter::Semicolon);
+        is_ours.then_some(match kind {
+            FormatKind::Date => CellFormat::Dates(DateOrder::YearMonthDay),
+            FormatKind::Number => CellFormat::Numbers(DecimalMark::Point),
+            FormatKind::Texts => CellFormat::Texts(Separator::Comma),
+        })
     }
 
     /// Formats that a person chose for this very file, whatever its cells prove.
@@ -142,6 +187,27 @@ impl Session {
             chosen.format = format;
             chosen.evidence = evidence;
         });
+        self.heed_versions();
+    }
+
+    /// Versions that are ignored, or not ignored any more, change how every other column is read and merged.
+    fn heed_versions(&mut self) {
+        let versioned = self.version_column().is_some();
+        if versioned == self.plans.exact {
+            return;
+        }
+        let usual = |session: &Self, versioned: bool| -> Vec<MergeRule> {
+            let of = |chosen: &Chosen| session.usual_rule(&chosen.belongs, versioned);
+            session.columns.iter().map(of).collect()
+        };
+        let (before, now) = (usual(self, !versioned), usual(self, versioned));
+        for (chosen, (before, now)) in self.columns.iter_mut().zip(before.iter().zip(now)) {
+            if chosen.rule == *before {
+                chosen.rule = now;
+            }
+        }
+        self.plans.exact = versioned;
+        self.checks.fill_with(|| None);
     }
 
     pub(super) fn set_format(&mut self, column: u32, format: CellFormat) {
@@ -239,9 +305,16 @@ impl Session {
             self.columns.iter().any(|chosen| wanted(&chosen.belongs))
         };
         let field = |field| any(&|belongs| *belongs == Belongs::Field(field));
-        if !any(&|belongs| !matches!(belongs, Belongs::Ignore | Belongs::Unsubscribe)) {
+        let brings_nothing = |belongs: &Belongs| {
+            matches!(
+                belongs,
+                Belongs::Ignore | Belongs::Unsubscribe | Belongs::Version
+            )
+        };
+        let is_key = any(&|belongs| *belongs == Belongs::Version);
+        if !any(&|belongs| !brings_nothing(belongs)) {
             problems.push(MappingProblem::NothingMapped);
-        } else if !field(Field::Reference) && !field(Field::CellPhone) {
+        } else if !is_key && !field(Field::Reference) && !field(Field::CellPhone) {
             problems.push(MappingProblem::NoKey);
         }
         if self.opening.kind == ImportKind::Appointments {

@@ -44,12 +44,13 @@ impl Session {
         };
         let deciding = Deciding {
             lines: &self.lines,
-            columns: checks(|_| true),
+            columns: checks(|belongs| *belongs != Belongs::Version),
             naming: checks(names_somebody),
             references: self
                 .column_of(Field::Reference)
                 .map(|column| self.reference_keys(column)),
             phones,
+            versions: self.version_column().and_then(|column| self.check(column)),
             skipped: &self.corrections.skipped,
         };
         self.decided = Some(deciding.decide());
@@ -182,6 +183,7 @@ impl Session {
             }
             Content::Date(date) => vec![date.to_string()],
             Content::Number(number) => vec![number.to_string()],
+            Content::Version(version) => vec![version.to_string()],
             Content::Yes(yes) => vec![if yes { "yes" } else { "no" }.to_owned()],
         };
         cell.repairs = understood.repairs;

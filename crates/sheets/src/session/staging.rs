@@ -20,6 +20,7 @@ use domain::{
     phone::E164,
     slot::{Field, Slot},
     value::Value,
+    version::CustomerVersion,
 };
 use flate2::{Compression, write::DeflateEncoder};
 use std::io::Write;
@@ -37,6 +38,13 @@ struct StagedSlot {
     slot: Slot,
     column: u32,
     part: Part,
+}
+
+/// What the cells of one row say.
+struct RowRead {
+    values: Vec<Option<Value>>,
+    unsubscribe: bool,
+    version: Option<CustomerVersion>,
 }
 
 /// Which part of a cell fills a slot.
@@ -96,6 +104,7 @@ impl Session {
                 .map(|column| column.name.clone())
                 .collect(),
             columns: columns.collect(),
+            version_column: self.version_column(),
             new_attributes,
             rows: self.rows(),
             chunks: u32::try_from(bounds.len().saturating_sub(1)).unwrap_or(u32::MAX),
@@ -141,6 +150,7 @@ impl Session {
                 }
                 Belongs::Ignore
                 | Belongs::Unsubscribe
+                | Belongs::Version
                 | Belongs::Appointment(_)
                 | Belongs::NewOfAppointment { .. } => {}
             }
@@ -225,24 +235,26 @@ impl Session {
                     .collect(),
             },
             RowState::Ready => {
-                let (mut values, mut unsubscribe) = self.values(row, slots);
+                let mut read = self.values(row, slots);
                 for folded in self.folded_into(row) {
-                    let (more, yes) = self.values(*folded, slots);
-                    for (value, more) in values.iter_mut().zip(more) {
+                    let more = self.values(*folded, slots);
+                    for (value, more) in read.values.iter_mut().zip(more.values) {
                         *value = take_over(value.take(), more);
                     }
-                    unsubscribe |= yes;
+                    read.unsubscribe |= more.unsubscribe;
+                    read.version = read.version.or(more.version);
                 }
                 RowContent::Values {
-                    values,
-                    unsubscribe,
+                    values: read.values,
+                    unsubscribe: read.unsubscribe,
+                    version: read.version,
                 }
             }
         }
     }
 
-    fn values(&self, row: u32, slots: &[StagedSlot]) -> (Vec<Option<Value>>, bool) {
-        let mut unsubscribe = false;
+    fn values(&self, row: u32, slots: &[StagedSlot]) -> RowRead {
+        let (mut unsubscribe, mut version) = (false, None);
         let mut values: Vec<Option<Value>> = vec![None; slots.len()];
         let mut more_phones = None;
         for (column, _) in (0..).zip(&self.columns) {
@@ -261,6 +273,7 @@ impl Session {
             match content {
                 Content::Blank | Content::Problem(_) => {}
                 Content::Yes(yes) => unsubscribe |= yes,
+                Content::Version(read) => version = Some(read),
                 Content::Text(text) => fill(Part::Whole, Some(Value::Text(text.into_owned()))),
                 Content::Texts(texts) => fill(Part::Whole, Value::texts(&texts)),
                 Content::Date(date) => fill(Part::Whole, Some(Value::Date(date))),
@@ -281,7 +294,11 @@ impl Session {
         if let Some(place) = others.and_then(|place| values.get_mut(place)) {
             *place = take_over(place.take(), more_phones);
         }
-        (values, unsubscribe)
+        RowRead {
+            values,
+            unsubscribe,
+            version,
+        }
     }
 }
 

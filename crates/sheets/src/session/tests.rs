@@ -1,6 +1,7 @@
 mod properties;
 mod rows;
 mod suggestions;
+mod versions;
 
 use super::*;
 use crate::{
@@ -24,6 +25,7 @@ fn opening() -> Opening {
         file_name: "list.csv".to_owned(),
         kind: ImportKind::Customers,
         country: Country::CANADA,
+        account: AccountId::new(Uuid::from_u128(1)),
         attributes: Vec::new(),
         remembered: None,
         corrections: None,

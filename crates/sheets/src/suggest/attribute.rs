@@ -5,7 +5,7 @@ use super::{
     column::{BELIEVABLE, Clue},
 };
 use crate::{
-    columns::{Place, attribute_name, attribute_titled, new_attribute, places},
+    columns::{Place, attribute_name, attribute_titled, new_attribute, places, retired_named},
     headers::{self, Meaning},
     mapping::{Belongs, Contents, Reason},
     profile::collection,
@@ -16,6 +16,12 @@ use std::collections::HashMap;
 impl Clue<'_> {
     /// A new attribute of the kind that all rows speak for; nothing for a column without data.
     pub(super) fn new_attribute(&self, taken: &mut HashMap<Place, u32>) -> Suggestion {
+        if self.versions().is_some() {
+            return Suggestion {
+                belongs: Belongs::Ignore,
+                reasons: Vec::new(),
+            };
+        }
         let (kind, reason) = self.kind();
         let reasons: Vec<Reason> = self.repeated().into_iter().chain([reason]).collect();
         let Some(kind) = kind else {
@@ -32,6 +38,15 @@ impl Clue<'_> {
             .get(self.index as usize)
             .map_or("", |column| column.name.as_str());
         let belongs = new_attribute(self.appointments(), kind, attribute_name(title));
+        if let Belongs::New { name, .. } = &belongs
+            && let Some(retired) = retired_named(self.clues.attributes, name)
+        {
+            let name = retired.name.to_string();
+            return Suggestion {
+                belongs: Belongs::Ignore,
+                reasons: vec![Reason::RetiredAttribute { name }],
+            };
+        }
         let places = places(&belongs);
         let exists = matches!(&belongs, Belongs::New { name, .. } if attribute_titled(self.clues.attributes, name).is_some());
         if exists || places.iter().any(|place| taken.contains_key(place)) {

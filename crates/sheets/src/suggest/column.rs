@@ -72,7 +72,7 @@ impl Clue<'_> {
                 .filter_map(move |(score, belongs)| {
                     let mut reasons = vec![alike.clone()];
                     if let Some((contents, percent)) = self.checked(&belongs) {
-                        if percent < BELIEVABLE {
+                        if percent < BELIEVABLE && !self.clues.exported {
                             return None;
                         }
                         reasons.push(Reason::Contents { contents, percent });

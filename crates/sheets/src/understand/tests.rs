@@ -28,6 +28,7 @@ fn shown(reading: Reading, cell: Cell<'_>) -> String {
         Content::Date(date) => date.to_string(),
         Content::Number(number) => number.to_string(),
         Content::Yes(yes) => yes.to_string(),
+        Content::Version(version) => version.to_string(),
     }
 }
 
@@ -383,7 +384,7 @@ fn kind(reading: Reading) -> SlotKind {
 
 fn values(content: Content<'_>) -> Vec<Value> {
     match content {
-        Content::Blank | Content::Problem(_) | Content::Yes(_) => Vec::new(),
+        Content::Blank | Content::Problem(_) | Content::Yes(_) | Content::Version(_) => Vec::new(),
         Content::Text(text) => vec![Value::Text(text.into_owned())],
         Content::Texts(texts) => Value::texts(&texts).into_iter().collect(),
         Content::Name { first, last } => [first, last]

@@ -4,15 +4,25 @@ use super::record::int;
 use crate::{AccountTx, StoreError, attribute::Author, customer::columns::json};
 use domain::{
     ids::{CustomerId, ImportId},
+    import::three_way::Clash,
     mutation::Change,
     slot::Slot,
 };
 use serde_json::{Map, Value as Json};
 use sqlx::types::Json as Typed;
-use std::ops::RangeInclusive;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 use uuid::Uuid;
 
-/// The changes of one customer; never none.
+/// A planned row that has cells to choose from.
+#[derive(Clone, Debug)]
+pub struct Clashing {
+    pub line: u32,
+    pub customer: CustomerId,
+    pub changes: Vec<Change>,
+    pub clashes: Vec<Clash>,
+}
+
+/// The changes of one customer.
 #[derive(Clone, Debug)]
 pub struct CustomerChange {
     pub line: u32,
@@ -66,7 +76,7 @@ pub async fn set_changed(
     sqlx::query!(
         r#"
         update import_change
-        set outcome = 'changed', changes = changed.changes, fields = changed.fields, attributes = changed.attributes
+        set outcome = case when changed.changes = '[]' then 'same' else 'changed' end, changes = changed.changes, fields = changed.fields, attributes = changed.attributes
         from unnest($3::integer[], $4::jsonb[], $5::jsonb[], $6::jsonb[])
             as changed (line, changes, fields, attributes)
         where account_id = $1 and import_id = $2 and import_change.line = changed.line
@@ -81,6 +91,90 @@ pub async fn set_changed(
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// Sets the clashing cells of these lines.
+pub async fn set_clashes(
+    tx: &mut AccountTx,
+    import: ImportId,
+    clashing: &[(u32, Vec<Clash>)],
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    let (lines, clashes): (Vec<i32>, Vec<Typed<&[Clash]>>) = clashing
+        .iter()
+        .map(|(line, clashes)| (int(*line), Typed(clashes.as_slice())))
+        .unzip();
+    sqlx::query!(
+        r#"
+        update import_change set clashes = clashing.clashes
+        from unnest($3::integer[], $4::jsonb[]) as clashing (line, clashes)
+        where account_id = $1 and import_id = $2 and import_change.line = clashing.line
+        "#,
+        account,
+        import.uuid(),
+        &lines,
+        &clashes as _,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The rows with clashing cells after a line, in the order of the lines.
+pub async fn clashing(
+    tx: &mut AccountTx,
+    import: ImportId,
+    after_line: u32,
+    limit: u16,
+) -> Result<Vec<Clashing>, StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"
+        select line, customer_id as "customer_id!", changes as "changes: Typed<Vec<Change>>",
+            clashes as "clashes: Typed<Vec<Clash>>"
+        from import_change
+        where account_id = $1 and import_id = $2 and line > $3 and clashes <> '[]'
+        order by line limit $4
+        "#,
+        account,
+        import.uuid(),
+        int(after_line),
+        i64::from(limit),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let rows = rows.into_iter().map(|row| Clashing {
+        line: row.line.unsigned_abs(),
+        customer: CustomerId::new(row.customer_id),
+        changes: row.changes.0,
+        clashes: row.clashes.0,
+    });
+    Ok(rows.collect())
+}
+
+/// By line, the clashing cells of the plan in which a person took what the file says.
+pub async fn taken(
+    tx: &mut AccountTx,
+    import: ImportId,
+) -> Result<BTreeMap<u32, Vec<Clash>>, StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"
+        select line, clashes as "clashes: Typed<Vec<Clash>>" from import_change
+        where account_id = $1 and import_id = $2 and clashes <> '[]'
+            and clashes @> '[{"taken": true}]'
+        "#,
+        account,
+        import.uuid(),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let taken = rows.into_iter().map(|row| {
+        let mut clashes = row.clashes.0;
+        clashes.retain(|clash| clash.taken);
+        (row.line.unsigned_abs(), clashes)
+    });
+    Ok(taken.collect())
 }
 
 /// Adds changes that no plan has, for [`apply`].

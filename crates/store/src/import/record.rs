@@ -24,6 +24,7 @@ pub struct Import {
     pub chunks: u32,
     pub request_sha256: Vec<u8>,
     pub columns: Vec<ImportColumn>,
+    pub version_column: Option<u32>,
     pub new_attributes: Vec<NewAttribute>,
     pub mapping: String,
     pub corrections: String,
@@ -70,6 +71,7 @@ struct ImportRow {
     chunk_count: i32,
     request_sha256: Vec<u8>,
     columns: Json<Vec<ImportColumn>>,
+    version_column: Option<i32>,
     new_attributes: Json<Vec<NewAttribute>>,
     mapping: String,
     corrections: String,
@@ -125,6 +127,7 @@ impl TryFrom<ImportRow> for Import {
             chunks: count(Some(row.chunk_count)).unwrap_or_default(),
             request_sha256: row.request_sha256,
             columns: row.columns.0,
+            version_column: count(row.version_column),
             new_attributes: row.new_attributes.0,
             mapping: row.mapping,
             corrections: row.corrections,
@@ -161,7 +164,7 @@ async fn select(tx: &mut AccountTx, wanted: Wanted<'_>) -> Result<Vec<Import>, S
         r#"
         select import_id, person_id, person.name as "person_name?", state, file_name, file_sha256, sheet, headers,
             row_count, chunk_count, request_sha256, columns as "columns: Json<Vec<ImportColumn>>",
-            new_attributes as "new_attributes: Json<Vec<NewAttribute>>", mapping, corrections, started_at,
+            version_column, new_attributes as "new_attributes: Json<Vec<NewAttribute>>", mapping, corrections, started_at,
             planned_totals as "planned_totals: Json<PlanTotals>", finished_at, new_count, changed_count, same_count,
             skipped_count, failed_count, made_attributes, restored_attributes, removed_count,
             restored_count
@@ -318,8 +321,8 @@ pub async fn insert(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<bool, Store
         r#"
         insert into import (account_id, import_id, person_id, file_name, file_bytes, file_sha256, sheet, headers,
             header_keys, row_count, chunk_count, request_sha256, columns, new_attributes, mapping, corrections,
-            started_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            started_at, version_column)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         on conflict (account_id, person_id, file_sha256) where state = 'staging' do nothing
         "#,
         account,
@@ -339,6 +342,7 @@ pub async fn insert(tx: &mut AccountTx, begun: &Begun<'_>) -> Result<bool, Store
         request.mapping,
         request.corrections,
         begun.at,
+        request.version_column.map(int),
     )
     .execute(tx.connection())
     .await?;
@@ -358,7 +362,8 @@ pub async fn restart(
         r#"
         update import set file_name = $3, file_bytes = $4, sheet = $5, headers = $6, header_keys = $7, row_count = $8,
             chunk_count = $9, request_sha256 = $10, columns = $11, new_attributes = $12, mapping = $13,
-            corrections = $14, started_at = $15, planned_totals = null, import_id = $16
+            corrections = $14, started_at = $15, planned_totals = null, import_id = $16,
+            version_column = $17
         where account_id = $1 and import_id = $2 and state = 'staging'
         "#,
         account,
@@ -377,6 +382,7 @@ pub async fn restart(
         request.corrections,
         begun.at,
         begun.import.uuid(),
+        request.version_column.map(int),
     )
     .execute(tx.connection())
     .await?;

@@ -6,8 +6,9 @@ use domain::{
     ids::{CustomerId, ImportId},
     import::{
         chunk::SkipReason,
-        plan::RowOutcome,
+        plan::{RowOutcome, VersionIgnored},
         report::{FailedRow, RowReason},
+        three_way::Clash,
     },
 };
 use sqlx::types::Json;
@@ -20,46 +21,73 @@ pub struct PlannedRow {
     /// The customer it is about.
     pub customer: Option<CustomerId>,
     pub phone_owner: Option<CustomerId>,
+    /// Whether it is the reference, not the phone, that belongs to `phone_owner`.
+    pub by_reference: bool,
     pub same_as_line: Option<u32>,
+    /// The cells to choose from.
+    pub clashes: Vec<Clash>,
+    /// Why the version that it carries does not count.
+    pub version: Option<VersionIgnored>,
     pub skipped: Option<SkipReason>,
     /// Why it failed.
     pub reasons: Vec<RowReason>,
 }
 
-/// Rows of the plan after a line, of one outcome or of any, in the order of the lines.
+/// Which rows of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    All,
+    Outcome(RowOutcome),
+    /// Those with cells to choose from.
+    Clashing,
+}
+
+/// Rows of the plan after a line, in the order of the lines.
 pub async fn rows(
     tx: &mut AccountTx,
     import: ImportId,
-    outcome: Option<RowOutcome>,
+    wanted: Wanted,
     after_line: u32,
     limit: u16,
 ) -> Result<Vec<PlannedRow>, StoreError> {
     let account = tx.account().uuid();
+    let (outcome, only_clashing) = match wanted {
+        Wanted::All => (None, false),
+        Wanted::Outcome(outcome) => (Some(outcome), false),
+        Wanted::Clashing => (None, true),
+    };
     let rows = sqlx::query!(
         r#"
-        select line as "line!", outcome as "outcome!", customer_id, phone_owner_id, same_as_line, reason, into_line,
-            reasons as "reasons: Json<Vec<RowReason>>"
+        select line as "line!", outcome as "outcome!", customer_id, phone_owner_id, by_reference as "by_reference!",
+            same_as_line, clashes as "clashes: Json<Vec<Clash>>", version_foreign as "version_foreign!",
+            version_customer_id is not null and not exists (
+                select from customer
+                where customer.account_id = $1 and customer.customer_id = planned.version_customer_id
+            ) as "version_gone!", reason, into_line, reasons as "reasons: Json<Vec<RowReason>>"
         from (
             (
                 select line, coalesce(outcome, 'new') as outcome, import_change.customer_id, phone_owner_id,
-                    same_as_line, null as reason, null::integer as into_line, null::jsonb as reasons
+                    coalesce(by_reference, false) as by_reference, same_as_line, clashes, version_customer_id,
+                    version_foreign, null as reason, null::integer as into_line, null::jsonb as reasons
                 from import_row left join import_change using (account_id, import_id, line)
                 where account_id = $1 and import_id = $2 and line > $4
-                    and ($3::text is null or coalesce(outcome, 'new') = $3)
+                    and ($3::text is null or coalesce(outcome, 'new') = $3) and (not $6 or clashes <> '[]')
                 order by line limit $5
             )
             union all
             (
-                select line, 'skipped', null, null, null, reason, into_line, null
+                select line, 'skipped', null, null, false, null, null, null, false, reason, into_line, null
                 from import_skipped_row
                 where account_id = $1 and import_id = $2 and line > $4 and ($3::text is null or $3 = 'skipped')
+                    and not $6
                 order by line limit $5
             )
             union all
             (
-                select line, 'failed', null, null, null, null, null, reasons
+                select line, 'failed', null, null, false, null, null, null, false, null, null, reasons
                 from import_failed_row
                 where account_id = $1 and import_id = $2 and line > $4 and ($3::text is null or $3 = 'failed')
+                    and not $6
                 order by line limit $5
             )
         ) planned
@@ -70,6 +98,7 @@ pub async fn rows(
         outcome.map(RowOutcome::key),
         int(after_line),
         i64::from(limit),
+        only_clashing,
     )
     .fetch_all(tx.connection())
     .await?;
@@ -82,7 +111,14 @@ pub async fn rows(
             })?,
             customer: row.customer_id.map(CustomerId::new),
             phone_owner: row.phone_owner_id.map(CustomerId::new),
+            by_reference: row.by_reference,
             same_as_line: row.same_as_line.map(i32::unsigned_abs),
+            clashes: row.clashes.map(|Json(clashes)| clashes).unwrap_or_default(),
+            version: match (row.version_foreign, row.version_gone) {
+                (true, _) => Some(VersionIgnored::OtherAccount),
+                (false, true) => Some(VersionIgnored::CustomerGone),
+                (false, false) => None,
+            },
             skipped: row
                 .reason
                 .map(|reason| match (reason.as_str(), row.into_line) {

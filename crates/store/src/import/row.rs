@@ -1,7 +1,10 @@
 //! Values as the columns keep them that `customer` and `import_row` share.
 
-use super::{record::int, staging::ValuesRow};
-use crate::{AccountTx, StoreError, attribute::Kinds, customer::columns};
+use super::{
+    record::int,
+    staging::{RowVersion, ValuesRow},
+};
+use crate::{AccountTx, StoreError, account_tx::unsigned, attribute::Kinds, customer::columns};
 use chrono::NaiveDate;
 use domain::{
     customer::Values,
@@ -15,6 +18,9 @@ struct ProfileRow {
     key: Uuid,
     line: i32,
     unsubscribe: bool,
+    version_customer_id: Option<Uuid>,
+    version_rev: Option<i64>,
+    version_foreign: bool,
     reference: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
@@ -34,6 +40,14 @@ struct ProfileRow {
 }
 
 impl ProfileRow {
+    fn version(&self) -> RowVersion {
+        match self.version_customer_id.zip(self.version_rev) {
+            Some((customer, rev)) => RowVersion::Of(CustomerId::new(customer), unsigned(rev)),
+            None if self.version_foreign => RowVersion::Foreign,
+            None => RowVersion::None,
+        }
+    }
+
     fn into_values(self, kinds: &Kinds) -> Result<Values, StoreError> {
         let texts = [
             self.reference,
@@ -73,7 +87,8 @@ pub async fn customers(
         r#"
         select customer_id as key, 0 as "line!", false as "unsubscribe!", reference, first_name, last_name, company,
             cell_phone, other_phones, email, street, city, region, postal_code, country, birth_date, language, notes,
-            attributes
+            attributes, null::uuid as version_customer_id, null::bigint as version_rev,
+            false as "version_foreign!"
         from customer where account_id = $1 and customer_id = any($2)
         "#,
         account,
@@ -99,7 +114,8 @@ pub async fn staged(
         ProfileRow,
         r#"
         select customer_id as key, line, unsubscribe, reference, first_name, last_name, company, cell_phone,
-            other_phones, email, street, city, region, postal_code, country, birth_date, language, notes, attributes
+            other_phones, email, street, city, region, postal_code, country, birth_date, language, notes, attributes,
+            version_customer_id, version_rev, version_foreign
         from import_row where account_id = $1 and import_id = $2 and line = any($3) order by line
         "#,
         account,
@@ -113,6 +129,7 @@ pub async fn staged(
             line: row.line.unsigned_abs(),
             customer: CustomerId::new(row.key),
             unsubscribe: row.unsubscribe,
+            version: row.version(),
             values: row.into_values(kinds)?,
         })
     });

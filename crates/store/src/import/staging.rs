@@ -29,7 +29,19 @@ pub struct ValuesRow {
     /// The id that the customer gets if the row makes a new one.
     pub customer: CustomerId,
     pub unsubscribe: bool,
+    pub version: RowVersion,
     pub values: Values,
+}
+
+/// What a row says of whose it was when it was exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowVersion {
+    #[default]
+    None,
+    /// One of another account.
+    Foreign,
+    /// One of this account: whose, and the rev of the last change that the row has.
+    Of(CustomerId, u64),
 }
 
 #[derive(Clone, Debug)]
@@ -168,20 +180,33 @@ pub async fn insert_values(
     let lines: Vec<i32> = rows.iter().map(|row| int(row.line)).collect();
     let customers: Vec<Uuid> = rows.iter().map(|row| row.customer.uuid()).collect();
     let unsubscribe: Vec<bool> = rows.iter().map(|row| row.unsubscribe).collect();
+    let version = |row: &ValuesRow| match row.version {
+        RowVersion::Of(customer, rev) => (
+            Some(customer.uuid()),
+            Some(i64::try_from(rev).unwrap_or(i64::MAX)),
+        ),
+        RowVersion::None | RowVersion::Foreign => (None, None),
+    };
+    let (version_customers, version_revs): (Vec<Option<Uuid>>, Vec<Option<i64>>) =
+        rows.iter().map(version).unzip();
+    let foreign: Vec<bool> = rows
+        .iter()
+        .map(|row| row.version == RowVersion::Foreign)
+        .collect();
     sqlx::query!(
         r#"
         insert into import_row (account_id, import_id, line, customer_id, unsubscribe, reference, first_name,
             last_name, company, cell_phone, other_phones, email, street, city, region, postal_code, country,
-            birth_date, language, notes, attributes)
+            birth_date, language, notes, attributes, version_customer_id, version_rev, version_foreign)
         select $1, $2, line, customer_id, unsubscribe, reference, first_name, last_name, company, cell_phone,
             string_to_array(other_phones, E'\n'), email, street, city, region, postal_code, country, birth_date,
-            language, notes, attributes
+            language, notes, attributes, version_customer_id, version_rev, version_foreign
         from unnest($3::integer[], $4::uuid[], $5::boolean[], $6::text[], $7::text[], $8::text[], $9::text[],
             $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-            $18::date[], $19::text[], $20::text[], $21::jsonb[])
+            $18::date[], $19::text[], $20::text[], $21::jsonb[], $22::uuid[], $23::bigint[], $24::boolean[])
             as staged (line, customer_id, unsubscribe, reference, first_name, last_name, company, cell_phone,
                 other_phones, email, street, city, region, postal_code, country, birth_date, language, notes,
-                attributes)
+                attributes, version_customer_id, version_rev, version_foreign)
         "#,
         account,
         import.uuid(),
@@ -204,6 +229,9 @@ pub async fn insert_values(
         &text(Field::Language) as _,
         &text(Field::Notes) as _,
         &attributes,
+        &version_customers as _,
+        &version_revs as _,
+        &foreign,
     )
     .execute(tx.connection())
     .await?;

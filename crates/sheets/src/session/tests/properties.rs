@@ -149,7 +149,7 @@ proptest! {
         let (mut ready, mut failed, mut unsubscribes) = (0, 0, 0);
         for row in &rows {
             match &row.content {
-                RowContent::Values { values, unsubscribe } => {
+                RowContent::Values { values, unsubscribe, .. } => {
                     ready += 1;
                     unsubscribes += u32::from(*unsubscribe);
                     prop_assert_eq!(values.len(), request.columns.len());

@@ -1,0 +1,243 @@
+//! What was changed in the file and in the app since the file was exported, page by page, to choose from.
+
+use super::{
+    super::{
+        api,
+        pick::{Group, Pick},
+    },
+    clash::{Chosen, ClashRow},
+};
+use crate::{
+    customers::wording as customers,
+    data,
+    error::{AppError, ErrorNotice},
+    i18n::{t, t_string, use_i18n},
+    ui::{Button, Choice, Skeleton, say},
+};
+use domain::{
+    attribute::Attribute,
+    ids::ImportId,
+    import::{
+        chunk::ImportColumn,
+        plan::{Clashing, PlanRow, PlanTotals},
+    },
+    slot::Slot,
+};
+use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+
+const PAGE: u16 = 20;
+
+#[derive(Clone, Copy)]
+struct List {
+    import: ImportId,
+    rows: RwSignal<Vec<PlanRow>>,
+    more: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+    /// Of the plan whose rows are shown: a choice for one of them makes another plan of the same rows.
+    shown: StoredValue<Option<PlanTotals>>,
+}
+
+impl List {
+    async fn load(self) {
+        let after = self
+            .rows
+            .with_untracked(|rows| rows.last().map_or(0, |row| row.line));
+        let import = self.import;
+        self.busy.set(true);
+        let answer = data::ask(|| api::clashing_rows(import, after, PAGE)).await;
+        self.busy.set(false);
+        match answer {
+            Ok(page) => {
+                self.error.set(None);
+                self.more.set(page.next.is_some());
+                self.rows.update(|rows| rows.extend(page.rows));
+            }
+            Err(error) => self.error.set(Some(error)),
+        }
+    }
+}
+
+#[component]
+pub(super) fn Clashes(
+    import: ImportId,
+    columns: RwSignal<Vec<ImportColumn>>,
+    totals: RwSignal<PlanTotals>,
+    attributes: StoredValue<Vec<Attribute>>,
+    /// While something is chosen, what is shown is not what would happen.
+    planning: RwSignal<bool>,
+) -> impl IntoView {
+    let any = Memo::new(move |_| totals.with(|totals| totals.clashes > 0));
+    move || {
+        any.get().then(|| {
+            view! { <Found import=import columns=columns totals=totals attributes=attributes planning=planning /> }
+        })
+    }
+}
+
+#[component]
+fn Found(
+    import: ImportId,
+    columns: RwSignal<Vec<ImportColumn>>,
+    totals: RwSignal<PlanTotals>,
+    attributes: StoredValue<Vec<Attribute>>,
+    planning: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let list = List {
+        import,
+        rows: RwSignal::default(),
+        more: RwSignal::new(false),
+        busy: RwSignal::new(true),
+        error: RwSignal::default(),
+        shown: StoredValue::default(),
+    };
+    Effect::new(move || {
+        let now = totals.get();
+        if list.shown.get_value() != Some(now) {
+            list.shown.set_value(Some(now));
+            list.rows.set(Vec::new());
+            spawn_local_scoped_with_cancellation(list.load());
+        }
+    });
+    let choose = Action::new_local(move |(which, take): &Chosen| {
+        let (which, take) = (which.clone(), *take);
+        let before = totals.get_untracked();
+        async move {
+            planning.set(true);
+            let answer = data::ask(|| api::choose_clashing(import, which.clone(), take)).await;
+            planning.set(false);
+            let one = matches!(which, Clashing::Cell { .. });
+            let wanted = if take {
+                before.taken + 1
+            } else {
+                before.taken.saturating_sub(1)
+            };
+            match &answer {
+                Ok(now) if one && now.clashes == before.clashes && now.taken == wanted => {
+                    // The rows stay where they are: the person is in the middle of them.
+                    list.shown.set_value(Some(*now));
+                    totals.set(*now);
+                }
+                Ok(now) => {
+                    list.shown.set_value(None);
+                    totals.set(*now);
+                }
+                // The choices show again what holds.
+                Err(_) => {
+                    list.shown.set_value(None);
+                    totals.notify();
+                }
+            }
+            answer
+        }
+    });
+    let failed = move || choose.value().get().and_then(Result::<_, AppError>::err);
+    let on_choose = Callback::new(move |chosen: Chosen| drop(choose.dispatch_local(chosen)));
+    let owner = StoredValue::new(Owner::current().unwrap_or_default().child());
+    let load = move || {
+        owner.with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(list.load())));
+    };
+    let retry = Callback::new(move |()| load());
+    let first = Memo::new(move |_| list.busy.get() && list.rows.with(Vec::is_empty));
+    let said = move || {
+        let (locale, PlanTotals { clashes, taken, .. }) = (i18n.get_locale(), totals.get());
+        let mut said = count!(
+            locale,
+            u64::from(clashes),
+            imports.clashes_one | clashes_many
+        );
+        if taken > 0 {
+            let taken = count!(
+                locale,
+                u64::from(taken),
+                imports.clashes_taken_one | clashes_taken_many
+            );
+            said = format!("{said} {taken}");
+        }
+        said
+    };
+    view! {
+        <section class="card" aria-labelledby="clashes-title">
+            <div class="flex flex-col gap-3 p-4">
+                <h3 id="clashes-title" class="font-semibold">
+                    {t!(i18n, imports.clashes_title)}
+                </h3>
+                <p role="status">{said}</p>
+                <ForMany columns=columns attributes=attributes on_choose=on_choose disabled=planning />
+                {move || failed().map(|error| view! { <ErrorNotice error=error /> })}
+            </div>
+            <ul class="divide-y divide-base-300 border-t border-base-300">
+                <For each=move || list.rows.get() key=|row| row.line let:row>
+                    <ClashRow row=row attributes=attributes on_choose=on_choose />
+                </For>
+            </ul>
+            {move || {
+                first
+                    .get()
+                    .then(|| view! { <div class="px-4"><Skeleton label=say(move || t_string!(i18n, common.loading)) /></div> })
+            }}
+            {move || list.error.get().map(|error| view! { <ErrorNotice error=error retry=retry /> })}
+            <Show when=move || list.more.get()>
+                <div class="border-t border-base-300 p-3 text-center">
+                    <Button busy=list.busy on:click=move |_| load()>
+                        {t!(i18n, imports.more_rows)}
+                    </Button>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// Chooses for all at once, or for all of one column.
+#[component]
+fn ForMany(
+    columns: RwSignal<Vec<ImportColumn>>,
+    attributes: StoredValue<Vec<Attribute>>,
+    on_choose: Callback<Chosen>,
+    #[prop(into)] disabled: Signal<bool>,
+) -> impl IntoView {
+    const ALL: &str = "all";
+    let i18n = use_i18n();
+    let picked = RwSignal::new(None::<Slot>);
+    let groups = move || {
+        let locale = i18n.get_locale();
+        let all = Choice::new(ALL, t_string!(i18n, imports.clash_everything));
+        let of_column = |column: &ImportColumn| {
+            let name = attributes
+                .with_value(|attributes| customers::slot(locale, column.slot, attributes));
+            Choice::new(column.slot.to_string(), name)
+        };
+        let of_columns = columns.with(|columns| columns.iter().map(of_column).collect::<Vec<_>>());
+        Group::plain(std::iter::once(all).chain(of_columns).collect())
+    };
+    let current = move || {
+        picked
+            .get()
+            .map_or_else(|| ALL.to_owned(), |slot| slot.to_string())
+    };
+    let choose = move |take: bool| {
+        let which = picked.get_untracked();
+        on_choose.run((which.map_or(Clashing::All, Clashing::Column), take));
+    };
+    view! {
+        <div class="flex flex-wrap items-end gap-2">
+            <div class="w-full sm:w-56">
+                <Pick
+                    id="clash-for"
+                    label=say(move || t_string!(i18n, imports.clash_for))
+                    current=Signal::derive(current)
+                    groups=Signal::derive(groups)
+                    on_pick=move |key: String| picked.set(key.parse().ok())
+                    disabled=disabled
+                />
+            </div>
+            <Button disabled=disabled on:click=move |_| choose(true)>
+                {t!(i18n, imports.clash_take_all)}
+            </Button>
+            <Button disabled=disabled on:click=move |_| choose(false)>
+                {t!(i18n, imports.clash_keep_all)}
+            </Button>
+        </div>
+    }
+}
