@@ -6,6 +6,7 @@
 pub mod account;
 pub mod attribute;
 pub mod audit;
+pub mod consent;
 pub mod contact;
 pub mod customer;
 pub mod error;
