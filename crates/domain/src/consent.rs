@@ -14,7 +14,7 @@ mod shown;
 mod state;
 
 pub use event::{Event, Hash, Kind, NewEvent, ProviderMessageId, Screen, Source, SourceColumns};
-pub use key::{ContactKey, ErasureKey};
+pub use key::{ContactKey, ErasureKey, hex};
 pub use shown::{ConsentEntry, CustomerConsent, EntrySource, OptOutMonth, OptOuts, PhoneConsent};
 pub use state::{State, Status, fold};
 

@@ -6,7 +6,7 @@ use domain::{
     account::Country,
     consent::{
         ConsentEntry, ContactKey, ContactPoint, CustomerConsent, EntrySource, Kind, OptOutMonth,
-        OptOuts, PhoneConsent, Source, Status, implied_until,
+        OptOuts, PhoneConsent, Source, Status, hex, implied_until,
     },
     ids::{AccountId, CustomerId},
     permission::Permission,
@@ -157,10 +157,6 @@ fn entry_shown(entry: Entry, phones: &BTreeMap<ContactKey, String>) -> ConsentEn
         occurred_at: entry.event.occurred_at,
         arrived_at: entry.event.arrived_at,
         changed: entry.changed,
-        hash: entry
-            .hash
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        hash: hex(&entry.hash),
     }
 }

@@ -1,6 +1,6 @@
 //! What happened to the consent of a contact point, and the chain that keeps it from being changed unseen.
 
-use super::{Channel, ContactKey, ContactPoint};
+use super::{Channel, ContactKey, ContactPoint, key::hex};
 use crate::ids::{AccountId, ImportId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -207,9 +207,7 @@ impl Event {
     /// Times are microseconds since 1970. The migration that brings older wishes into the ledger writes the same in SQL.
     fn canonical(&self, account: AccountId, previous: Option<&Hash>) -> String {
         let none = || "-".to_owned();
-        let previous = previous.map_or_else(none, |hash| {
-            hash.iter().map(|byte| format!("{byte:02x}")).collect()
-        });
+        let previous = previous.map_or_else(none, |hash| hex(hash));
         let columns = self.source.columns();
         [
             "regulars-consent-v1".to_owned(),

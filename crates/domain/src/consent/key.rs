@@ -39,13 +39,18 @@ impl ErasureKey {
     fn hash(&self, text: &str) -> String {
         let inner = self.inside.clone().chain_update(text).finalize();
         let outer = self.outside.clone().chain_update(inner).finalize();
-        let mut hash = PREFIX.to_owned();
-        for byte in outer {
-            // Writing to a text cannot fail.
-            write!(hash, "{byte:02x}").ok();
-        }
-        hash
+        format!("{PREFIX}{}", hex(&outer))
     }
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a text cannot fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    text
 }
 
 impl fmt::Debug for ErasureKey {

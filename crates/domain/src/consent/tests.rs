@@ -138,10 +138,8 @@ fn an_opt_out_in_the_same_rev_as_a_start_wins() {
 #[test]
 fn the_hash_of_an_event_stays_what_it_is() {
     let event = entered(Kind::OptOut, 1, 1);
-    let hash = event.hash(ACCOUNT, None);
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(
-        hex,
+        hex(&event.hash(ACCOUNT, None)),
         "5d17159ca953f0c7d4023038cb12e2518d6bdc6a4047ff8615b1316c1b58636f"
     );
 }
