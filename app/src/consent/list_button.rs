@@ -89,7 +89,9 @@ pub fn UnsubscribeSelected(
                             matches!(outcome.status, Status::Applied | Status::Noop)
                         });
                         on_done.try_run(stopped.map(|(id, _)| *id).collect());
-                        outcomes.iter().for_each(|outcome| how.add(outcome));
+                        for outcome in &outcomes {
+                            how.add(outcome);
+                        }
                         done.try_update(|done| *done += u64::try_from(part.len()).unwrap_or(0));
                     }
                     Err(error) => {
