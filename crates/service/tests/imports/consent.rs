@@ -92,8 +92,8 @@ impl Run<'_> {
         for number in 0..PHONES {
             let contact = key.contact(&point(number));
             let known = consent::states(&mut tx, &[&contact]).await.unwrap();
-            let status = known.get(&contact).map_or(Status::Implied, |s| s.status);
-            states.insert(number, status);
+            let found = known.get(&contact).map_or(Status::Implied, |s| s.status);
+            states.insert(number, found);
         }
         states
     }

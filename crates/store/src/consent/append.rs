@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{AccountTx, StoreError, account_tx::unsigned};
 use chrono::{DateTime, Utc};
-use domain::consent::{ContactKey, ContactPoint, Event, Hash, NewEvent, Source, State, Status};
+use domain::{
+    consent::{ContactKey, ContactPoint, Event, Hash, NewEvent, Source, State, Status},
+    ids::{ImportId, PersonId},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The events that one statement writes.
@@ -164,7 +167,7 @@ async fn insert(tx: &mut AccountTx, entries: &[(Event, bool, Hash)]) -> Result<(
     let sources: Vec<String> = columns.iter().map(|c| c.source.to_owned()).collect();
     let persons: Vec<_> = columns
         .iter()
-        .map(|c| c.person.map(|id| id.uuid()))
+        .map(|c| c.person.map(PersonId::uuid))
         .collect();
     let screens: Vec<_> = columns
         .iter()
@@ -172,7 +175,7 @@ async fn insert(tx: &mut AccountTx, entries: &[(Event, bool, Hash)]) -> Result<(
         .collect();
     let imports: Vec<_> = columns
         .iter()
-        .map(|c| c.import.map(|id| id.uuid()))
+        .map(|c| c.import.map(ImportId::uuid))
         .collect();
     let lines: Vec<_> = columns
         .iter()
