@@ -6,13 +6,14 @@ use leptos_i18n_parser::parse_locales::{
 };
 use std::{error::Error, fs, path::PathBuf};
 
-const NAMESPACES: [&str; 6] = [
+const NAMESPACES: [&str; 7] = [
     "common",
     "session",
     "settings",
     "customers",
     "imports",
     "exports",
+    "consent",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,7 @@
 //! The route table.
 
 use crate::{
+    consent::{EvidencePage, OptOutsPage},
     customers::{CustomerPage, CustomersPage, NewCustomerPage},
     data::provide_connection,
     error::NotFoundPage,
@@ -62,6 +63,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/customers/export") view=ExportPage />
                     <Route path=path!("/customers/:id") view=CustomerPage />
                     <Route path=path!("/exports/:id") view=ExportedPage />
+                    <Route path=path!("/customers/:id/consent") view=EvidencePage />
                     <Route path=path!("/imports") view=ImportsPage />
                     <Route path=path!("/imports/new") view=NewImportPage />
                     <Route path=path!("/imports/:id") view=ImportPage />
@@ -71,6 +73,7 @@ fn Pages() -> impl IntoView {
                         <Route path=path!("/people") view=PeoplePage />
                         <Route path=path!("/roles") view=RolesPage />
                         <Route path=path!("/attributes") view=AttributesPage />
+                        <Route path=path!("/opt-outs") view=OptOutsPage />
                         <Route path=path!("/audit") view=AuditPage />
                         <Route path=path!("/devices") view=DevicesPage />
                         <Route path=path!("/you") view=YouPage />

@@ -49,6 +49,8 @@ include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 pub mod words;
 
 pub mod app;
+pub mod consent;
+mod csv;
 pub mod customers;
 pub mod data;
 pub mod error;

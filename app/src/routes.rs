@@ -12,6 +12,7 @@ pub const COMPANY: &str = "/settings/company";
 pub const PEOPLE: &str = "/settings/people";
 pub const ROLES: &str = "/settings/roles";
 pub const ATTRIBUTES: &str = "/settings/attributes";
+pub const OPT_OUTS: &str = "/settings/opt-outs";
 pub const AUDIT: &str = "/settings/audit";
 pub const DEVICES: &str = "/settings/devices";
 pub const YOU: &str = "/settings/you";
@@ -23,6 +24,11 @@ pub const HOME: &str = CUSTOMERS;
 
 pub fn customer(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}")
+}
+
+/// What is known of the customer's consent, to print.
+pub fn evidence(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/consent")
 }
 
 pub fn import(id: ImportId) -> String {

@@ -4,6 +4,7 @@ use crate::{
     data::{self, PageClient},
     error::AppError,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     ids::{AccountId, MutationId},
     mutation::{Intent, Mutation, Outcome, Push, PushReply},
@@ -40,6 +41,16 @@ pub async fn push_all(account: AccountId, intents: Vec<Intent>) -> Result<Vec<Ou
     let push = Push { account, mutations };
     let reply = data::ask(|| push_mutations(push.clone())).await?;
     Ok(reply.outcomes)
+}
+
+/// By the clock of the device, in whole milliseconds. Only for event handlers.
+pub fn now() -> DateTime<Utc> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "whole milliseconds of a date"
+    )]
+    let milliseconds = js_sys::Date::now() as i64;
+    DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
 }
 
 /// A fresh id for something that this page makes: a mutation, a customer, an attribute. Only for event handlers and what

@@ -54,7 +54,22 @@ pub fn number(locale: Locale, number: u64) -> String {
 
 /// A calendar date in full: `November 23, 2026`, `23 novembre 2026`.
 pub fn date(locale: Locale, date: NaiveDate) -> String {
-    let month = match date.month() {
+    td_string!(
+        locale,
+        common.date,
+        day = date.day(),
+        month = month_name(locale, date),
+        year = date.year()
+    )
+}
+
+/// A month: `November 2026`, `novembre 2026`.
+pub fn month(locale: Locale, date: NaiveDate) -> String {
+    format!("{} {}", month_name(locale, date), date.year())
+}
+
+fn month_name(locale: Locale, date: NaiveDate) -> &'static str {
+    match date.month() {
         1 => td_string!(locale, common.month_1),
         2 => td_string!(locale, common.month_2),
         3 => td_string!(locale, common.month_3),
@@ -67,14 +82,7 @@ pub fn date(locale: Locale, date: NaiveDate) -> String {
         10 => td_string!(locale, common.month_10),
         11 => td_string!(locale, common.month_11),
         _ => td_string!(locale, common.month_12),
-    };
-    td_string!(
-        locale,
-        common.date,
-        day = date.day(),
-        month = month,
-        year = date.year()
-    )
+    }
 }
 
 /// How long to wait, rounded up: `40 seconds`, `3 minutes`.
@@ -109,6 +117,7 @@ pub fn permission(locale: Locale, permission: Permission) -> &'static str {
     match permission {
         Permission::SeeCustomers => td_string!(locale, settings.may_see_customers),
         Permission::EditCustomers => td_string!(locale, settings.may_edit_customers),
+        Permission::UnsubscribeCustomers => td_string!(locale, settings.may_unsubscribe_customers),
         Permission::DeleteCustomers => td_string!(locale, settings.may_delete_customers),
         Permission::AddAttributes => td_string!(locale, settings.may_add_attributes),
         Permission::ManageAttributes => td_string!(locale, settings.may_manage_attributes),

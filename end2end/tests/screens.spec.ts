@@ -11,6 +11,7 @@ const screens = [
   ["/settings/people", "People"],
   ["/settings/roles", "Roles"],
   ["/settings/attributes", "Attributes"],
+  ["/settings/opt-outs", "Opt-outs"],
   ["/settings/audit", "Audit"],
   ["/settings/devices", "Devices"],
   ["/settings/you", "You"],

@@ -31,6 +31,9 @@ enum Command {
     Demo,
     /// Print a new one-time link for the first owner, while there is no account
     SetupLink,
+    /// Check the ledger of consent of every account: that no event is missing or changed, and that what screens and sending go
+    /// by is what the events come to
+    VerifyLedger,
     /// List the settings and what each means
     Settings,
 }
@@ -78,6 +81,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Serve => serve::serve(config, store, services).await,
         Command::Demo => say(&demo::load(&services, &config).await?),
         Command::SetupLink => say(&setup_link(&services, &config).await?),
+        Command::VerifyLedger => verify_ledger(&services).await,
         Command::Migrate | Command::Settings => Ok(()),
     }
 }
@@ -89,6 +93,26 @@ pub(crate) async fn setup_link(services: &Services, config: &Config) -> anyhow::
         .await?
         .context("There is an account already. Its owners invite people in Settings → People")?;
     Ok(config.link(&app::routes::setup(&token)))
+}
+
+/// Says how each ledger is; an error when one does not hold.
+async fn verify_ledger(services: &Services) -> anyhow::Result<()> {
+    let mut flaws = 0;
+    for (account, verified) in services.verify_ledgers().await? {
+        say(&format!(
+            "{account}: {} events about {} contact points",
+            verified.events, verified.contact_points
+        ))?;
+        for flaw in &verified.flaws {
+            say(&format!("{account}: {flaw}"))?;
+        }
+        flaws += verified.flaws.len();
+    }
+    anyhow::ensure!(
+        flaws == 0,
+        "The ledger does not hold. Keep this database as it is, and compare it with a backup"
+    );
+    say("Every ledger holds")
 }
 
 pub(crate) fn say(text: &str) -> anyhow::Result<()> {

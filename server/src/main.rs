@@ -1,4 +1,4 @@
-//! `regulars migrate | serve | demo | setup-link`
+//! `regulars migrate | serve | demo | setup-link | verify-ledger`
 
 // The types of whole pages are deep, and the server is where they are laid out.
 #![recursion_limit = "512"]

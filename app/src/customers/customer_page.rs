@@ -12,6 +12,7 @@ use super::{
     when::Day,
 };
 use crate::{
+    consent::{ConsentFeed, ConsentStatus, ConsentTab, Unsubscribe, UnsubscribeMenu},
     data,
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
@@ -20,6 +21,7 @@ use crate::{
 };
 use domain::{
     attribute::Attribute,
+    consent::Screen,
     customer::Customer,
     ids::CustomerId,
     slot::{Field, Slot},
@@ -116,6 +118,7 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
         .customer()
         .with_untracked(|customer| customer.created_at);
     let memory = expect_context::<ListMemory>();
+    let feed = ConsentFeed::of(profile);
     let navigate = StoredValue::new(use_navigate());
     let gone = Callback::new(move |()| {
         navigate.with_value(|navigate| navigate(&memory.address(), NavigateOptions::default()));
@@ -135,6 +138,9 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
                         }
                     })}
                 <DeleteCustomer profile name on_deleted=gone/>
+                <div class="md:hidden">
+                    <UnsubscribeMenu profile screen=Screen::Profile/>
+                </div>
             </div>
         </div>
     }
@@ -147,15 +153,21 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
                 {t!(i18n, customers.customer_since)} " " <Day at=created_at/>
             </p>
             {(!profile.may_edit).then(|| view! { <p class="muted mt-1">{t!(i18n, customers.edit_not_allowed)}</p> })}
+            <div class="mt-2">
+                <ConsentStatus profile feed/>
+                <div class="max-md:hidden">
+                    <Unsubscribe profile screen=Screen::Profile/>
+                </div>
+            </div>
         </header>
         <CustomerPanel profile>
-            <ProfileTabs profile/>
+            <ProfileTabs profile feed/>
         </CustomerPanel>
     }
 }
 
 #[component]
-fn ProfileTabs(profile: Profile) -> impl IntoView {
+fn ProfileTabs(profile: Profile, feed: ConsentFeed) -> impl IntoView {
     let i18n = use_i18n();
     let selected = RwSignal::new("notes");
     let tabs = Signal::derive(move || {
@@ -163,6 +175,10 @@ fn ProfileTabs(profile: Profile) -> impl IntoView {
             Tab {
                 key: "notes",
                 label: t_string!(i18n, customers.tab_notes).to_owned(),
+            },
+            Tab {
+                key: "consent",
+                label: t_string!(i18n, consent.tab).to_owned(),
             },
             Tab {
                 key: "history",
@@ -187,6 +203,7 @@ fn ProfileTabs(profile: Profile) -> impl IntoView {
                 class="pt-4"
             >
                 {move || match selected.get() {
+                    "consent" => view! { <ConsentTab customer=profile.id feed/> }.into_any(),
                     "history" => view! { <History profile/> }.into_any(),
                     _ => {
                         view! {

@@ -119,6 +119,7 @@ fn row_of(customer: &Customer, before: &CustomerRow) -> CustomerRow {
         cell_phone_shown: customer.phones.get(cell_phone).cloned().unwrap_or_default(),
         email: text(Field::Email).map(str::to_owned),
         last_activity_at: before.last_activity_at.max(customer.updated_at),
+        unsubscribed_at: customer.unsubscribed_at,
     }
 }
 

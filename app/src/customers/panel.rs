@@ -10,12 +10,14 @@ use super::{
     wording,
 };
 use crate::{
+    consent::{ConsentFeed, ConsentStatus, Unsubscribe},
     i18n::{t, t_string, use_i18n},
     routes,
     ui::use_toasts,
 };
 use domain::{
     attribute::Attribute,
+    consent::Screen,
     ids::AttributeId,
     mutation::{Change, Intent},
     slot::{Field, Slot, SlotKind},
@@ -49,9 +51,10 @@ const ADDRESS: [Field; 5] = [
 #[component]
 pub fn CustomerPanel(
     profile: Profile,
-    /// Beside something else: with the name on top, as the way to the profile, and with the notes.
+    /// The screen that it stands beside: with the name on top, as the way to the profile, with **Unsubscribe**, and with
+    /// the notes.
     #[prop(optional)]
-    aside: bool,
+    aside: Option<Screen>,
     /// What stands below the attributes.
     #[prop(optional)]
     children: Option<Children>,
@@ -63,19 +66,22 @@ pub fn CustomerPanel(
             .map(|field| view! { <FieldOf profile of=Slot::Field(*field)/> })
             .collect_view()
     };
-    let heading = aside.then(|| {
+    let heading = aside.map(|screen| {
         let name = profile.name(move || i18n.get_locale());
+        let feed = ConsentFeed::of(profile);
         view! {
             <h2 class="text-lg font-semibold">
                 <a class="link link-hover" href=routes::customer(profile.id) title=move || t_string!(i18n, customers.open_profile)>
                     {name}
                 </a>
             </h2>
+            <ConsentStatus profile feed/>
+            <Unsubscribe profile screen/>
         }
     });
-    let notes = aside.then(|| view! { <FieldOf profile of=Slot::Field(Field::Notes)/> });
+    let notes = aside.map(|_| view! { <FieldOf profile of=Slot::Field(Field::Notes)/> });
     view! {
-        <div class=if aside { "panel" } else { "panel panel-wide" }>
+        <div class=if aside.is_some() { "panel" } else { "panel panel-wide" }>
             {heading}
             <div class="panel-column">
                 <section class="card-section" aria-labelledby="panel-contact">

@@ -25,6 +25,7 @@ pub struct Profile {
     pub attributes: RwSignal<Vec<Attribute>>,
     pub may_edit: bool,
     pub may_delete: bool,
+    pub may_unsubscribe: bool,
     memory: ListMemory,
 }
 
@@ -39,6 +40,7 @@ impl Profile {
             attributes: RwSignal::new(attributes),
             may_edit: role.may(Permission::EditCustomers),
             may_delete: role.may(Permission::DeleteCustomers),
+            may_unsubscribe: role.may(Permission::UnsubscribeCustomers),
             memory: use_context::<ListMemory>().unwrap_or_default(),
         }
     }

@@ -17,10 +17,10 @@ use crate::{
     error::{ErrorNotice, NotFoundPage},
     i18n::{Locale, t, t_string, use_i18n},
     session::use_me,
+    sync::now,
     ui::{Button, ButtonKind, PageHeader, RadioGroup, Skeleton, local_date, say},
     worker::Worker,
 };
-use chrono::{DateTime, Utc};
 use domain::{
     attribute::Attribute,
     export::{ExportFormat, ExportRequest},
@@ -185,16 +185,6 @@ fn mail_request(made: &Made, name: &str, locale: Locale) -> Option<MailRequest> 
             Locale::fr => MailLanguage::French,
         },
     })
-}
-
-/// By the clock of the device, in whole milliseconds.
-fn now() -> DateTime<Utc> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "whole milliseconds of a date"
-    )]
-    let milliseconds = js_sys::Date::now() as i64;
-    DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
 }
 
 /// Starts a worker of its own, which ends with the file or when it is cancelled.

@@ -41,7 +41,7 @@ fn places() -> [Place; 3] {
 pub(super) fn Rail() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <nav class="rail" aria-label=move || t_string!(i18n, common.main_navigation)>
+        <nav class="rail print:hidden" aria-label=move || t_string!(i18n, common.main_navigation)>
             {places()
                 .map(|place| {
                     view! {
@@ -66,7 +66,7 @@ pub(super) fn Dock() -> impl IntoView {
         ..settings
     };
     view! {
-        <nav class="dock dock-sm md:hidden" aria-label=move || t_string!(i18n, common.main_navigation)>
+        <nav class="dock dock-sm md:hidden print:hidden" aria-label=move || t_string!(i18n, common.main_navigation)>
             {[customers, imports, more]
                 .map(|place| {
                     view! {

@@ -18,7 +18,7 @@ use leptos_router::components::A;
 pub(super) fn TopBar() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <header class="top-bar">
+        <header class="top-bar print:hidden">
             <A href=routes::HOME attr:class="brand">
                 <Icon icon=lu::LuRepeat2 size="1.5rem" />
                 <span class="sr-only sm:not-sr-only">{t!(i18n, common.app_name)}</span>

@@ -1,12 +1,12 @@
 //! The failed rows of an import as a file to correct and import again. Pure.
 
 use super::wording;
-use crate::i18n::Locale;
+use crate::{
+    csv::{BOM, record},
+    i18n::Locale,
+};
 use domain::import::report::FailedRow;
 use leptos_i18n::td_string;
-
-/// Tells spreadsheets that the file is UTF-8.
-const BOM: char = '\u{feff}';
 
 /// A CSV file (RFC 4180): every column of the file as it was, before it the line, after it the reasons.
 pub(crate) fn csv(headers: &[String], rows: &[FailedRow], locale: Locale) -> String {
@@ -38,41 +38,6 @@ pub(crate) fn csv(headers: &[String], rows: &[FailedRow], locale: Locale) -> Str
         );
     }
     out
-}
-
-fn record<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (column, cell) in cells.enumerate() {
-        if column > 0 {
-            out.push(',');
-        }
-        let (mark, quoted) = (
-            if would_run(cell) { "'" } else { "" },
-            cell.contains([',', '"', '\n', '\r']),
-        );
-        if quoted {
-            out.push('"');
-            out.push_str(mark);
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(mark);
-            out.push_str(cell);
-        }
-    }
-    out.push_str("\r\n");
-}
-
-/// Whether a spreadsheet would take the cell for a formula. Phones and negative numbers begin alike and are harmless.
-fn would_run(cell: &str) -> bool {
-    let harmless = |rest: &str| {
-        rest.chars()
-            .all(|c| c.is_ascii_digit() || " .,-()".contains(c))
-    };
-    match cell.chars().next() {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some(sign @ ('+' | '-')) => !harmless(&cell[sign.len_utf8()..]),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

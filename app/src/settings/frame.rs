@@ -20,7 +20,7 @@ struct Section {
     name: fn(Locale) -> &'static str,
 }
 
-fn sections() -> [Section; 7] {
+fn sections() -> [Section; 8] {
     [
         Section {
             href: routes::COMPANY,
@@ -41,6 +41,11 @@ fn sections() -> [Section; 7] {
             href: routes::ATTRIBUTES,
             icon: lu::LuTags,
             name: |l| td_string!(l, settings.attributes),
+        },
+        Section {
+            href: routes::OPT_OUTS,
+            icon: lu::LuBellOff,
+            name: |l| td_string!(l, consent.chart_title),
         },
         Section {
             href: routes::AUDIT,

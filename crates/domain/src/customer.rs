@@ -111,6 +111,8 @@ pub struct Customer {
     pub phones: BTreeMap<String, String>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// Since when the customer does not want messages.
+    pub unsubscribed_at: Option<DateTime<Utc>>,
 }
 
 /// One line of the list.
@@ -124,4 +126,6 @@ pub struct CustomerRow {
     pub cell_phone_shown: String,
     pub email: Option<String>,
     pub last_activity_at: DateTime<Utc>,
+    /// Since when the customer does not want messages.
+    pub unsubscribed_at: Option<DateTime<Utc>>,
 }

@@ -7,6 +7,7 @@ pub mod account;
 pub mod attribute;
 pub mod audit;
 pub mod backoff;
+pub mod consent;
 pub mod contact;
 pub mod customer;
 pub mod error;

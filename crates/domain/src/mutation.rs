@@ -2,6 +2,7 @@
 
 use crate::{
     attribute::{AttributeKind, AttributeName},
+    consent::Screen,
     error::Invalid,
     ids::{AccountId, AttributeId, CustomerId, MutationId},
     slot::Slot,
@@ -44,6 +45,15 @@ pub enum Intent {
     /// Erases the profile for good, unless it changed after `seen_rev`.
     #[serde(rename = "delete_customer.v1")]
     DeleteCustomer { customer: CustomerId, seen_rev: u64 },
+    /// Stops messages to every number of the customer. Nothing in this type starts them again: see [`crate::consent`].
+    #[serde(rename = "unsubscribe_customer.v1")]
+    UnsubscribeCustomer {
+        customer: CustomerId,
+        /// Where the wish was written down.
+        screen: Screen,
+        /// When, by the clock of the device.
+        occurred_at: DateTime<Utc>,
+    },
     #[serde(rename = "add_attribute.v1")]
     AddAttribute {
         attribute: AttributeId,
@@ -151,6 +161,8 @@ pub enum Reason {
     IdTaken,
     /// A customer needs at least one value.
     NothingGiven,
+    /// The customer has no number that messages could go to.
+    NoPhone,
     NotAllowed,
 }
 

@@ -37,6 +37,7 @@ impl Role {
 pub enum Permission {
     SeeCustomers,
     EditCustomers,
+    UnsubscribeCustomers,
     DeleteCustomers,
     AddAttributes,
     ManageAttributes,
@@ -52,6 +53,7 @@ impl Permission {
     pub const ALL: &[Self] = &[
         Self::SeeCustomers,
         Self::EditCustomers,
+        Self::UnsubscribeCustomers,
         Self::AddAttributes,
         Self::ImportCustomers,
         Self::UndoImports,
@@ -67,7 +69,10 @@ impl Permission {
     pub const fn least_role(self) -> Role {
         match self {
             Self::SeeCustomers => Role::Viewer,
-            Self::EditCustomers | Self::AddAttributes | Self::ImportCustomers => Role::Advisor,
+            Self::EditCustomers
+            | Self::UnsubscribeCustomers
+            | Self::AddAttributes
+            | Self::ImportCustomers => Role::Advisor,
             Self::UndoImports
             | Self::ExportCustomers
             | Self::SeeAudit

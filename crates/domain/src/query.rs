@@ -40,6 +40,8 @@ pub enum Filter {
     All,
     WithCellPhone,
     WithoutCellPhone,
+    /// Those who do not want messages.
+    Unsubscribed,
     Attribute(AttributeRule),
 }
 

@@ -71,6 +71,7 @@ impl Services {
             values: stored.values,
             created_at: stored.created_at,
             updated_at: stored.updated_at,
+            unsubscribed_at: stored.unsubscribed_at,
         }))
     }
 
@@ -114,6 +115,7 @@ fn shown(row: ListedCustomer, country: Country) -> CustomerRow {
         cell_phone: row.cell_phone,
         email: row.email,
         last_activity_at: row.last_activity_at,
+        unsubscribed_at: row.unsubscribed_at,
     }
 }
 

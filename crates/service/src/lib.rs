@@ -4,10 +4,12 @@
 //! - Everything but signing in, setting up and reading an invitation takes a [`Caller`], and asks the one table of
 //!   permissions before it does anything.
 //! - Customers and attributes change by [`Services::push`] and by imports, and in no other way.
+//! - Nothing but a customer's own START lifts an unsubscription: the one intent about consent can only stop messages.
 //! - Passwords and tokens are never kept, logged or answered: only their hashes are stored.
 
 mod caller;
 mod clock;
+mod consent;
 mod customers;
 mod error;
 mod exports;

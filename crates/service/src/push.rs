@@ -1,7 +1,10 @@
 //! The one door for writes to customers and attributes.
 
 mod attribute;
+mod consent;
 mod customer;
+
+pub(crate) use consent::phones;
 
 use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
@@ -90,6 +93,14 @@ impl Door<'_> {
             Intent::DeleteCustomer { customer, seen_rev } => {
                 self.delete_customer(tx, customer, seen_rev).await
             }
+            Intent::UnsubscribeCustomer {
+                customer,
+                screen,
+                occurred_at,
+            } => {
+                self.unsubscribe_customer(tx, customer, screen, occurred_at)
+                    .await
+            }
             Intent::AddAttribute {
                 attribute,
                 attribute_name,
@@ -118,6 +129,7 @@ const fn needed(intent: &Intent) -> Permission {
         Intent::CreateCustomer { .. } | Intent::SetCustomerFields { .. } => {
             Permission::EditCustomers
         }
+        Intent::UnsubscribeCustomer { .. } => Permission::UnsubscribeCustomers,
         Intent::DeleteCustomer { .. } => Permission::DeleteCustomers,
         Intent::AddAttribute { .. } => Permission::AddAttributes,
         Intent::RenameAttribute { .. }
@@ -131,6 +143,7 @@ const fn customer_of(intent: &Intent) -> Option<CustomerId> {
     match intent {
         Intent::CreateCustomer { customer, .. }
         | Intent::SetCustomerFields { customer, .. }
+        | Intent::UnsubscribeCustomer { customer, .. }
         | Intent::DeleteCustomer { customer, .. } => Some(*customer),
         _ => None,
     }

@@ -11,6 +11,7 @@ pub mod account;
 mod account_tx;
 pub mod attribute;
 pub mod audit;
+pub mod consent;
 pub mod customer;
 mod error;
 pub mod export;

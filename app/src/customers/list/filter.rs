@@ -1,4 +1,4 @@
-//! Who is shown: everybody, by cell phone, or by what an attribute holds.
+//! Who is shown: everybody, by cell phone, by consent, or by what an attribute holds.
 
 use super::rule_dialog::RuleDialog;
 use crate::{
@@ -41,6 +41,7 @@ pub fn FilterSelect(view: Memo<ListView>, on_change: Callback<ListView>) -> impl
         Filter::All => "all",
         Filter::WithCellPhone => "with-cell-phone",
         Filter::WithoutCellPhone => "without-cell-phone",
+        Filter::Unsubscribed => "unsubscribed",
         Filter::Attribute(_) => THIS_RULE,
     };
     let put_back = move || {
@@ -61,6 +62,7 @@ pub fn FilterSelect(view: Memo<ListView>, on_change: Callback<ListView>) -> impl
             "all" => Filter::All,
             "with-cell-phone" => Filter::WithCellPhone,
             "without-cell-phone" => Filter::WithoutCellPhone,
+            "unsubscribed" => Filter::Unsubscribed,
             BY_ATTRIBUTE => {
                 put_back();
                 asking.set(true);
@@ -109,6 +111,7 @@ pub fn FilterSelect(view: Memo<ListView>, on_change: Callback<ListView>) -> impl
                     {option("all", say(move || t_string!(i18n, customers.filter_all)))}
                     {option("with-cell-phone", say(move || t_string!(i18n, customers.filter_with_cell_phone)))}
                     {option("without-cell-phone", say(move || t_string!(i18n, customers.filter_without_cell_phone)))}
+                    {option("unsubscribed", say(move || t_string!(i18n, customers.filter_unsubscribed)))}
                     {move || {
                         rule.with(Option::is_some)
                             .then(|| {

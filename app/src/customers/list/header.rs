@@ -2,7 +2,7 @@
 
 use crate::{
     customers::view_model::list_view::{ListView, Param},
-    i18n::{Locale, t_string, use_i18n},
+    i18n::{Locale, t, t_string, use_i18n},
     ui::Icon,
 };
 use domain::query::Sort;
@@ -59,7 +59,11 @@ pub fn ListHeader(
                             (true, true) => "descending",
                         };
                         let next = view.sorted_by(sort);
+                        // Behind the reference stands the state, by which nothing is sorted.
+                        let state = (sort == Sort::LastActivity)
+                            .then(|| view! { <div role="columnheader" class="max-md:hidden">{t!(i18n, consent.state)}</div> });
                         view! {
+                            {state}
                             <div role="columnheader" aria-sort=order class=if sort == Sort::Name { "" } else { "max-md:hidden" }>
                                 <button type="button" id=header_id(sort) class="list-sort" on:click=move |_| on_sort.run(next.clone())>
                                     {move || column_name(i18n.get_locale(), sort)}

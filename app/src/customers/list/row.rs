@@ -37,6 +37,16 @@ pub fn Row(
         .map(ToString::to_string)
         .unwrap_or_default();
     let at = row.last_activity_at;
+    let (has_phone, stopped) = (row.cell_phone.is_some(), row.unsubscribed_at.is_some());
+    let state = move || {
+        if stopped {
+            t_string!(i18n, consent.status_unsubscribed)
+        } else if has_phone {
+            t_string!(i18n, consent.subscribed)
+        } else {
+            ""
+        }
+    };
     view! {
         <div role="row" aria-rowindex=(index + 2).to_string() data-index=index.to_string() class="list-columns list-row" class:list-row-ticked=ticked>
             <div role="cell" class="list-tick">
@@ -54,10 +64,14 @@ pub fn Row(
             <div role="cell" class="min-w-0">
                 <a href=routes::customer(id) class="list-link">{name}</a>
                 <div class="muted truncate text-xs max-md:hidden">{email}</div>
-                <div class="muted truncate text-xs tabular-nums md:hidden">{phone.clone()}</div>
+                <div class="muted truncate text-xs tabular-nums md:hidden">
+                    {phone.clone()}
+                    {stopped.then(|| view! { " · " <span class="text-error">{state}</span> })}
+                </div>
             </div>
             <div role="cell" class="truncate tabular-nums max-md:hidden">{phone}</div>
             <div role="cell" class="truncate max-md:hidden">{reference}</div>
+            <div role="cell" class="truncate max-md:hidden" class:text-error=stopped class:muted=!stopped>{state}</div>
             <div role="cell" class="muted truncate max-md:hidden"><Day at=at/></div>
         </div>
     }

@@ -1,11 +1,14 @@
 //! How many customers are ticked, and what can be done with them.
 
 use crate::{
+    consent::UnsubscribeSelected,
     customers::view_model::{loaded::Loaded, selection::Selection},
     i18n::{t, t_string, use_i18n},
+    sync,
     ui::{Button, use_toasts},
     words,
 };
+use domain::ids::CustomerId;
 use icondata_lu::{LuCopy, LuX};
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 #[component]
 pub fn SelectionBar(
     selection: RwSignal<Selection>,
-    #[prop(into)] loaded: Signal<Loaded>,
+    loaded: RwSignal<Loaded>,
     /// Ticks every customer of the list, loading those that are not there yet.
     on_select_all: Callback<()>,
     /// All are being ticked.
@@ -43,6 +46,9 @@ pub fn SelectionBar(
             }
         });
     };
+    let unsubscribed = Callback::new(move |ids: Vec<CustomerId>| {
+        loaded.try_update(|loaded| loaded.unsubscribe(&ids, sync::now()));
+    });
     let told = move || {
         let locale = i18n.get_locale();
         if selecting.get() {
@@ -66,6 +72,11 @@ pub fn SelectionBar(
                 <Button small=true icon=LuCopy on:click=copy disabled=selecting>
                     {t!(i18n, customers.copy_phones)}
                 </Button>
+                <UnsubscribeSelected
+                    selected=Signal::derive(move || selection.with(Selection::ids))
+                    disabled=selecting
+                    on_done=unsubscribed
+                />
                 <Show when=more>
                     <Button small=true busy=selecting on:click=move |_| on_select_all.run(())>
                         {move || {

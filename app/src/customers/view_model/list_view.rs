@@ -22,6 +22,7 @@ impl ListView {
         let filter = match param("filter").as_deref() {
             Some("with-cell-phone") => Filter::WithCellPhone,
             Some("without-cell-phone") => Filter::WithoutCellPhone,
+            Some("unsubscribed") => Filter::Unsubscribed,
             Some("attribute") => rule_from(&param).map_or(Filter::All, Filter::Attribute),
             _ => Filter::All,
         };
@@ -46,6 +47,7 @@ impl ListView {
             Filter::All => {}
             Filter::WithCellPhone => params.push(("filter", "with-cell-phone".to_owned())),
             Filter::WithoutCellPhone => params.push(("filter", "without-cell-phone".to_owned())),
+            Filter::Unsubscribed => params.push(("filter", "unsubscribed".to_owned())),
             Filter::Attribute(rule) => {
                 params.push(("filter", "attribute".to_owned()));
                 params.push(("attribute", rule.attribute.to_string()));
@@ -249,7 +251,12 @@ mod tests {
                 })
             })
         });
-        for filter in rules.chain([Filter::All, Filter::WithCellPhone, Filter::WithoutCellPhone]) {
+        for filter in rules.chain([
+            Filter::All,
+            Filter::WithCellPhone,
+            Filter::WithoutCellPhone,
+            Filter::Unsubscribed,
+        ]) {
             for sort in Sort::ALL {
                 let view = ListView {
                     text: "7890".to_owned(),

@@ -1,11 +1,12 @@
 //! The rows of one list that have arrived so far, in pages one after another.
 
+use chrono::{DateTime, Utc};
 use domain::{
     customer::CustomerRow,
     ids::CustomerId,
     query::{PAGE_MAX, Page},
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Rows of the first page; enough for two tall screens.
 pub const FIRST_PAGE: u16 = 100;
@@ -96,6 +97,14 @@ impl Loaded {
         }
     }
 
+    /// Marks customers who were unsubscribed; those who were already stay as they are.
+    pub fn unsubscribe(&mut self, ids: &[CustomerId], at: DateTime<Utc>) {
+        let ids: BTreeSet<CustomerId> = ids.iter().copied().collect();
+        for row in self.rows.iter_mut().filter(|row| ids.contains(&row.id)) {
+            row.unsubscribed_at.get_or_insert(at);
+        }
+    }
+
     pub fn remove(&mut self, id: CustomerId) {
         if self.ids.remove(&id) {
             self.rows.retain(|row| row.id != id);
@@ -107,7 +116,6 @@ impl Loaded {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
     use uuid::Uuid;
 
     fn row(id: u128) -> CustomerRow {
@@ -119,6 +127,7 @@ mod tests {
             cell_phone_shown: String::new(),
             email: None,
             last_activity_at: DateTime::UNIX_EPOCH,
+            unsubscribed_at: None,
         }
     }
 

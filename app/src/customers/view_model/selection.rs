@@ -42,6 +42,10 @@ impl Selection {
         !rows.is_empty() && rows.iter().all(|row| self.has(row.id))
     }
 
+    pub fn ids(&self) -> Vec<CustomerId> {
+        self.0.keys().copied().collect()
+    }
+
     pub fn with_cell_phone(&self) -> usize {
         self.0.values().filter(|phone| !phone.is_empty()).count()
     }
@@ -72,6 +76,7 @@ mod tests {
             cell_phone_shown: phone.to_owned(),
             email: None,
             last_activity_at: DateTime::UNIX_EPOCH,
+            unsubscribed_at: None,
         }
     }
 

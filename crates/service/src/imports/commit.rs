@@ -93,7 +93,7 @@ impl Services {
         }
         let restored = restore_attributes(&mut tx, caller, &import, author).await?;
         let made = make_attributes(&mut tx, &import, author).await?;
-        commit::insert_opt_outs(&mut tx, id, author.at).await?;
+        commit::record_opt_outs(&mut tx, id, author).await?;
         let new = write(&mut tx, id, plan.new + plan.changed, author, meter).await?;
         fail_conflicts(&mut tx, &import).await?;
         staging::note_conflicts(&mut tx, id).await?;

@@ -95,6 +95,7 @@ impl Door<'_> {
         if values.is_empty() {
             return Ok(Answer::rejected(Reason::NothingGiven));
         }
+        self.carry_consent(tx, &stored, &values).await?;
         customer::update(tx, id, &values, self.author.at).await?;
         history::record(tx, id, &applied, self.author).await?;
         let status = if problems.is_empty() {

@@ -369,23 +369,43 @@ async fn wishes_not_to_be_contacted_are_kept_for_ever(pool: PgPool) {
         .undo_import(&shop.owner, import)
         .await
         .unwrap();
-    let phones: Vec<String> =
-        sqlx::query_scalar("select distinct phone from opt_out_request order by phone")
-            .fetch_all(&pool)
-            .await
-            .unwrap();
-    assert_eq!(phones, [phone(1), phone(3), phone(9)]);
-    let mut tx = pool.begin().await.unwrap();
-    sqlx::raw_sql("set local role regulars_app")
-        .execute(&mut *tx)
+    for (number, wished) in [(1, true), (2, false), (3, true), (9, true)] {
+        let known: bool = sqlx::query_scalar(
+            "select exists (
+                 select from consent_state s join account a using (account_id)
+                 where s.contact_key = keyed_hash(a.erasure_key, $1) and s.status = 'unsubscribed'
+             )",
+        )
+        .bind(phone(number))
+        .fetch_one(&pool)
         .await
         .unwrap();
-    assert!(
-        sqlx::query("delete from opt_out_request")
-            .execute(&mut *tx)
-            .await
-            .is_err()
+        assert_eq!(known, wished, "{number}");
+    }
+    let ledger = shop.count("consent_event").await;
+    assert_eq!(ledger, 3);
+
+    let again = shop
+        .stage(&shop.owner, &list.clone().named("again.csv"))
+        .await;
+    shop.commit(&shop.owner, again).await.unwrap();
+    assert_eq!(
+        shop.count("consent_event").await,
+        ledger,
+        "a list that repeats itself is no news"
     );
+    for sql in [
+        "delete from consent_event",
+        "update consent_event set kind = 'start'",
+        "truncate consent_event",
+        "delete from consent_state",
+    ] {
+        for role in ["set local role regulars_app", ""] {
+            let mut tx = pool.begin().await.unwrap();
+            sqlx::raw_sql(role).execute(&mut *tx).await.unwrap();
+            assert!(sqlx::query(sql).execute(&mut *tx).await.is_err(), "{sql}");
+        }
+    }
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

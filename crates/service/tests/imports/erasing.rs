@@ -57,7 +57,8 @@ async fn a_deleted_customer_stands_neither_in_failed_rows_nor_in_wishes_not_to_b
     shop.import(&second).await;
     assert_eq!(
         traces(&pool).await,
-        ["customer", "import_failed_row", "opt_out_request"]
+        ["customer", "import_failed_row"],
+        "the ledger holds no number"
     );
 
     let (customer, _) = shop.named(MARKER).await;
@@ -75,8 +76,8 @@ async fn a_deleted_customer_stands_neither_in_failed_rows_nor_in_wishes_not_to_b
     assert_eq!(shop.count("import_failed_row").await, 2);
     let still_known: bool = sqlx::query_scalar(
         "select exists (
-             select from opt_out_request o join account a using (account_id)
-             where o.phone = keyed_hash(a.erasure_key, $1)
+             select from consent_state s join account a using (account_id)
+             where s.contact_key = keyed_hash(a.erasure_key, $1) and s.status = 'unsubscribed'
          )",
     )
     .bind(phone(77))

@@ -7,6 +7,7 @@
 )]
 
 mod committing;
+mod consent;
 mod erasing;
 mod planning;
 mod properties;

@@ -346,7 +346,7 @@ async fn a_row_without_any_value_is_skipped_and_a_blank_phone_unsubscribes_nobod
         .row(&[&phone(1)]);
     let totals = shop.import(&file).await.totals.unwrap();
     assert_eq!((totals.new, totals.skipped), (1, 2));
-    assert_eq!(shop.count("opt_out_request").await, 0);
+    assert_eq!(shop.count("consent_event").await, 0);
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

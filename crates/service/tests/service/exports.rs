@@ -5,17 +5,20 @@ use chrono::{Duration, NaiveDate};
 use domain::{
     attribute::AttributeKind,
     audit::{Action, AuditedColumn, AuditedList},
+    consent::{ContactPoint, NewEvent, ProviderMessageId, Source},
     export::{
         EXPORT_PAGE_MAX, ExportChanges, ExportFormat, ExportList, ExportRefusal, ExportRequest,
     },
     ids::{AttributeId, CustomerId},
     mutation::{Change, Intent},
     permission::{Permission, Role},
+    phone::E164,
     query::Filter,
     slot::{Field, Slot},
 };
 use service::ServiceError;
 use sqlx::PgPool;
+use store::Store;
 use uuid::Uuid;
 
 fn request(list: ExportList) -> ExportRequest {
@@ -154,29 +157,20 @@ async fn unsubscribed_customers_are_found_by_the_day_in_the_shops_time_zone(pool
     ] {
         shop.add_customer(&[(Field::FirstName, name), (Field::CellPhone, phone)])
             .await;
-        let import = Uuid::now_v7();
-        sqlx::query(
-            "with rev as (select set_config('app.rev', '1', true))
-             insert into import (account_id, import_id, person_id, file_name, file_bytes, file_sha256, headers, header_keys,
-                 row_count, chunk_count, request_sha256, columns, new_attributes, mapping, started_at)
-             select $1, $2, $3, '', 1, $2::text, '{}', '{}', 1, 1, '', '[]', '[]', '', now() from rev",
-        )
-        .bind(shop.owner.account.uuid())
-        .bind(import)
-        .bind(shop.owner.person.uuid())
-        .execute(&pool)
-        .await
-        .unwrap();
-        sqlx::query(
-            "insert into opt_out_request (account_id, import_id, line, phone, at) values ($1, $2, 2, $3, $4::timestamptz)",
-        )
-        .bind(shop.owner.account.uuid())
-        .bind(import)
-        .bind(format!("+1{phone}"))
-        .bind(at.parse::<chrono::DateTime<chrono::Utc>>().unwrap())
-        .execute(&pool)
-        .await
-        .unwrap();
+        let at = at.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        let point = ContactPoint::sms(E164::new(&format!("+1{phone}")).unwrap());
+        let source = Source::Message {
+            message: ProviderMessageId::delivered(&format!("SM-{name}")).unwrap(),
+        };
+        let mut tx = Store::new(pool.clone())
+            .write(shop.owner.account)
+            .await
+            .unwrap();
+        let stop = NewEvent::opt_out(point, source, at);
+        store::consent::record(&mut tx, vec![stop], at)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
     }
     shop.add_customer(&[(Field::FirstName, "Cleo"), (Field::CellPhone, "4185550003")])
         .await;

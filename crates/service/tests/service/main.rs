@@ -6,6 +6,7 @@
 )]
 
 mod attributes;
+mod consent;
 mod customers;
 mod erasure;
 mod exports;

@@ -27,9 +27,10 @@ pub struct ListedCustomer {
     pub cell_phone: Option<E164>,
     pub email: Option<String>,
     pub last_activity_at: DateTime<Utc>,
+    pub unsubscribed_at: Option<DateTime<Utc>>,
 }
 
-pub(super) const COLUMNS: &str = "customer_id, reference, first_name, last_name, company, cell_phone, email, sort_name, reference_key, last_activity_at";
+pub(super) const COLUMNS: &str = "customer_id, reference, first_name, last_name, company, cell_phone, email, sort_name, reference_key, last_activity_at, unsubscribed_at";
 
 /// Customers that answer the query, at most [`PAGE_MAX`]. Customers without a value to sort by come last in both
 /// directions, and equal ones are in the order of their ids. A value in the query's rule must be of the attribute's type.
@@ -278,6 +279,9 @@ pub(super) fn push_filter(sql: &mut QueryBuilder<Postgres>, filter: &Filter) {
         Filter::WithoutCellPhone => {
             sql.push(" and cell_phone is null");
         }
+        Filter::Unsubscribed => {
+            sql.push(" and unsubscribed_at is not null");
+        }
         Filter::Attribute(rule) => push_rule(sql, rule),
     }
 }
@@ -344,6 +348,7 @@ pub(super) struct Row {
     sort_name: Option<String>,
     reference_key: Option<String>,
     last_activity_at: DateTime<Utc>,
+    unsubscribed_at: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for ListedCustomer {
@@ -375,6 +380,7 @@ impl TryFrom<Row> for ListedCustomer {
             cell_phone: cell_phone.map_err(|_| corrupt("cell_phone"))?,
             email: row.email,
             last_activity_at: row.last_activity_at,
+            unsubscribed_at: row.unsubscribed_at,
         })
     }
 }

@@ -27,6 +27,8 @@ pub struct StoredCustomer {
     /// The name of the person who made or imported it.
     pub created_by: Option<String>,
     pub updated_at: DateTime<Utc>,
+    /// Since when the customer does not want messages.
+    pub unsubscribed_at: Option<DateTime<Utc>>,
 }
 
 /// Who has a phone or a reference already.
@@ -45,7 +47,7 @@ pub async fn find(
         CustomerRow,
         r#"select c.customer_id, c.reference, c.first_name, c.last_name, c.company, c.cell_phone, c.other_phones, c.email,
                c.street, c.city, c.region, c.postal_code, c.country, c.birth_date, c.language, c.notes, c.attributes,
-               c.created_at, c.updated_at, c.rev, p.name as "created_by?"
+               c.created_at, c.updated_at, c.unsubscribed_at, c.rev, p.name as "created_by?"
            from customer c left join person p on p.person_id = c.created_by
            where c.account_id = $1 and c.customer_id = $2"#,
         account,
@@ -130,6 +132,7 @@ struct CustomerRow {
     attributes: Json,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    unsubscribed_at: Option<DateTime<Utc>>,
     rev: i64,
     created_by: Option<String>,
 }
@@ -165,6 +168,7 @@ impl CustomerRow {
             created_at: self.created_at,
             created_by: self.created_by,
             updated_at: self.updated_at,
+            unsubscribed_at: self.unsubscribed_at,
         })
     }
 }

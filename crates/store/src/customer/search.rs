@@ -54,6 +54,10 @@ async fn walk(
     ));
     sql.push_bind(tx.account().uuid());
     order.push_behind(&mut sql, part, after);
+    if matches!(filter, Filter::Unsubscribed) {
+        // There are indexes of these alone.
+        push_filter(&mut sql, filter);
+    }
     order.push_order(&mut sql, part, WALK);
     sql.push(") walked where search like any (")
         .push_bind(likes(search))
@@ -78,7 +82,7 @@ pub(super) fn push_ids(
     let with_phone = match filter {
         Filter::WithCellPhone => Some(true),
         Filter::WithoutCellPhone => Some(false),
-        Filter::All | Filter::Attribute(_) => None,
+        Filter::All | Filter::Unsubscribed | Filter::Attribute(_) => None,
     };
     let after = order.and_then(|(_, after, _)| after);
     let limit = order
@@ -87,6 +91,8 @@ pub(super) fn push_ids(
     sql.push(" and customer_id in (select customer_search(")
         .push_bind(likes(search));
     sql.push(", ").push_bind(with_phone);
+    sql.push(", ")
+        .push_bind(matches!(filter, Filter::Unsubscribed));
     sql.push(", ")
         .push_bind(order.map(|(order, ..)| key(order.sort)));
     sql.push(", ")

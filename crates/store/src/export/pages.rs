@@ -73,7 +73,7 @@ pub async fn changes(
 ) -> Result<ExportChanges, StoreError> {
     let since = i64::try_from(since).unwrap_or(i64::MAX);
     let limit = i64::from(EXPORT_CHANGES_MAX) + 1;
-    let mut touched = touched(tx, &request.list, since, limit).await?;
+    let mut touched = touched(tx, since, limit).await?;
     if touched.len() > usize::from(EXPORT_CHANGES_MAX) {
         return Ok(ExportChanges::Many);
     }
@@ -91,13 +91,8 @@ pub async fn changes(
     Ok(ExportChanges::Few { rows, gone })
 }
 
-/// Customers who were changed, erased or, where the list asks for it, unsubscribed after a rev.
-async fn touched(
-    tx: &mut AccountTx,
-    list: &ExportList,
-    since: i64,
-    limit: i64,
-) -> Result<Vec<Uuid>, StoreError> {
+/// Customers who were changed, unsubscribed or erased after a rev.
+async fn touched(tx: &mut AccountTx, since: i64, limit: i64) -> Result<Vec<Uuid>, StoreError> {
     let account = tx.account().uuid();
     Ok(sqlx::query_scalar!(
         r#"
@@ -105,17 +100,11 @@ async fn touched(
             select customer_id from customer where account_id = $1 and rev > $2
             union
             select customer_id from customer_tombstone where account_id = $1 and rev > $2
-            union
-            select customer_id from customer
-            join opt_out_request wish on wish.account_id = $1 and wish.phone = customer.cell_phone
-            join import on import.account_id = $1 and import.import_id = wish.import_id and import.rev > $2
-            where customer.account_id = $1 and $3
         ) touched
-        limit $4
+        limit $3
         "#,
         account,
         since,
-        matches!(list, ExportList::Unsubscribed { .. }),
         limit,
     )
     .fetch_all(tx.connection())
@@ -144,10 +133,8 @@ fn push_list(sql: &mut QueryBuilder<Postgres>, list: &ExportList) {
         ExportList::WithoutCellPhone => list::push_found(sql, "", &Filter::WithoutCellPhone),
         ExportList::Unsubscribed { since, until } => {
             sql.push(
-                " and (
-                    select min(wish.at) at time zone (select time_zone from account where account.account_id = customer.account_id)
-                    from opt_out_request wish
-                    where wish.account_id = customer.account_id and wish.phone = customer.cell_phone
+                " and (unsubscribed_at at time zone
+                    (select time_zone from account where account.account_id = customer.account_id)
                 )::date between coalesce(",
             );
             sql.push_bind(*since)

@@ -1,11 +1,17 @@
 //! What is to be changed of customers who exist: kept with the plan, then applied in sets.
 
 use super::record::int;
-use crate::{AccountTx, StoreError, attribute::Author, customer::columns::json};
+use crate::{
+    AccountTx, StoreError,
+    attribute::Author,
+    consent::{self, Carried},
+    customer::columns::json,
+};
 use domain::{
     ids::{CustomerId, ImportId},
     import::three_way::Clash,
     mutation::Change,
+    phone::E164,
     slot::Slot,
 };
 use serde_json::{Map, Value as Json};
@@ -220,6 +226,7 @@ pub async fn apply(
     source: ChangeSource,
     author: Author,
 ) -> Result<u32, StoreError> {
+    carry_consent(tx, import, lines, author).await?;
     let account = tx.account().uuid();
     let (first, last) = (int(*lines.start()), int(*lines.end()));
     let changed = sqlx::query!(
@@ -287,6 +294,40 @@ pub async fn apply(
     .execute(tx.connection())
     .await?;
     Ok(u32::try_from(changed.rows_affected()).unwrap_or(u32::MAX))
+}
+
+/// Who does not want messages and is about to get another cell phone does not want them there either.
+async fn carry_consent(
+    tx: &mut AccountTx,
+    import: ImportId,
+    lines: &RangeInclusive<u32>,
+    author: Author,
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    let rows = sqlx::query!(
+        r#"
+        select customer.cell_phone as was, c.fields ->> 'cell_phone' as "becomes!"
+        from import_change c join customer on customer.account_id = $1 and customer.customer_id = c.customer_id
+        where c.account_id = $1 and c.import_id = $2 and c.outcome = 'changed' and c.line between $3 and $4
+            and customer.unsubscribed_at is not null and c.fields ->> 'cell_phone' is not null
+        order by c.line
+        "#,
+        account,
+        import.uuid(),
+        int(*lines.start()),
+        int(*lines.end()),
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let moves = rows
+        .into_iter()
+        .filter_map(|row| {
+            let from = row.was.as_deref().and_then(|phone| E164::new(phone).ok());
+            let to = E164::new(&row.becomes).ok()?;
+            Some(Carried { from, to })
+        })
+        .collect();
+    consent::carry(tx, moves, author).await
 }
 
 /// The planned changes of these lines.

@@ -1,9 +1,12 @@
 //! What a commit writes beside the changes of customers who exist.
 
 use super::record::int;
-use crate::{AccountTx, StoreError, attribute::Author};
-use chrono::{DateTime, Utc};
-use domain::ids::ImportId;
+use crate::{AccountTx, StoreError, attribute::Author, consent};
+use domain::{
+    consent::{ContactPoint, NewEvent, Source},
+    ids::ImportId,
+    phone::E164,
+};
 use std::ops::RangeInclusive;
 
 /// Makes a customer of every staged row of these lines that the plan says nothing about.
@@ -39,34 +42,53 @@ pub async fn insert_customers(
     Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
 }
 
-/// Keeps the wishes not to be contacted: for the phone of the row, and for the phone of the customer it is about as it
-/// is before the import changes it. A conflict does not unsay the wish about the row's own phone.
-pub async fn insert_opt_outs(
+/// Writes the wishes not to be contacted into the ledger: for the phone of the row, and for the phone of the customer it is
+/// about as it is before the import changes it. A conflict does not unsay the wish about the row's own phone.
+pub async fn record_opt_outs(
     tx: &mut AccountTx,
     import: ImportId,
-    at: DateTime<Utc>,
+    author: Author,
 ) -> Result<(), StoreError> {
     let account = tx.account().uuid();
-    sqlx::query!(
+    let wishes = sqlx::query!(
         r#"
-        insert into opt_out_request (account_id, import_id, line, phone, at)
-        select $1, $2, line, phone, $3
+        select min(line) as "line!", phone as "phone!"
         from (
             select row.line, row.cell_phone as phone from import_row row
             where row.account_id = $1 and row.import_id = $2 and row.unsubscribe
-            union
+            union all
             select row.line, customer.cell_phone from import_row row
             join import_change using (account_id, import_id, line)
             join customer on customer.account_id = $1 and customer.customer_id = import_change.customer_id
             where row.account_id = $1 and row.import_id = $2 and row.unsubscribe and outcome <> 'conflict'
         ) wish
         where phone is not null
+        group by phone order by min(line), phone
         "#,
         account,
         import.uuid(),
-        at,
     )
-    .execute(tx.connection())
+    .fetch_all(tx.connection())
     .await?;
+    let events = wishes
+        .into_iter()
+        .map(|wish| {
+            let phone = E164::new(&wish.phone).map_err(|_| StoreError::Corrupt {
+                table: "import_row",
+                column: "cell_phone",
+            })?;
+            let source = Source::Import {
+                person: author.person,
+                import,
+                line: wish.line.unsigned_abs(),
+            };
+            Ok(NewEvent::opt_out(
+                ContactPoint::sms(phone),
+                source,
+                author.at,
+            ))
+        })
+        .collect::<Result<_, StoreError>>()?;
+    consent::record_changes(tx, events, author.at).await?;
     Ok(())
 }

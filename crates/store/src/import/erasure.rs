@@ -17,24 +17,14 @@ pub(crate) async fn forget_plans(tx: &mut AccountTx, customers: &[Uuid]) -> Resu
     Ok(())
 }
 
-/// Forgets the customers, who still have their numbers: what is planned for them, the cells of rows that were in conflict
-/// with them, and their numbers in wishes not to be contacted, of which a keyed hash stays.
+/// Forgets the customers: what is planned for them, and the cells of rows that were in conflict with them. The ledger of
+/// consent has nothing to forget.
 pub(crate) async fn forget(tx: &mut AccountTx, customers: &[Uuid]) -> Result<(), StoreError> {
     forget_plans(tx, customers).await?;
     let account = tx.account().uuid();
     sqlx::query!(
         "update import_failed_row set cells = '[]', customers = '{}'
          where account_id = $1 and customers <> '{}' and customers && $2",
-        account,
-        customers,
-    )
-    .execute(tx.connection())
-    .await?;
-    sqlx::query!(
-        "update opt_out_request o set phone = keyed_hash(a.erasure_key, o.phone)
-         from customer c join account a using (account_id)
-         where c.account_id = $1 and c.customer_id = any($2)
-             and o.account_id = $1 and o.phone = any(array_append(c.other_phones, c.cell_phone))",
         account,
         customers,
     )

@@ -4,9 +4,11 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     account::Country,
     attribute::{AttributeKind, AttributeName},
+    consent::{ContactPoint, NewEvent, Screen, Source},
     customer::Values,
     fold::fold,
     ids::{AccountId, AttributeId, CustomerId, PersonId},
+    phone::E164,
     query::{AttributeRule, CustomerQuery, Filter, Operator, Sort},
     search::{Search, haystack},
     slot::{Field, Slot},
@@ -19,7 +21,7 @@ use store::{
     AccountTx, Store, StoreError,
     account::NewAccount,
     attribute::{self, Author},
-    customer,
+    consent, customer,
 };
 use uuid::Uuid;
 
@@ -31,6 +33,7 @@ struct Profile {
     id: CustomerId,
     values: Values,
     at: DateTime<Utc>,
+    unsubscribed: bool,
 }
 
 const fn attribute_id(kind: AttributeKind) -> AttributeId {
@@ -129,6 +132,7 @@ fn question() -> impl Strategy<Value = CustomerQuery> {
         2 => Just(Filter::All),
         1 => Just(Filter::WithCellPhone),
         1 => Just(Filter::WithoutCellPhone),
+        1 => Just(Filter::Unsubscribed),
         2 => rule().prop_map(Filter::Attribute),
     ];
     let sort = prop::sample::select(vec![
@@ -199,6 +203,7 @@ fn passes(profile: &Profile, filter: &Filter) -> bool {
         Filter::All => true,
         Filter::WithCellPhone => has_phone,
         Filter::WithoutCellPhone => !has_phone,
+        Filter::Unsubscribed => profile.unsubscribed,
         Filter::Attribute(rule) => obeys(profile.values.get(Slot::Attribute(rule.attribute)), rule),
     }
 }
@@ -247,6 +252,22 @@ async fn shop(store: &Store, profiles: &[Profile]) -> AccountId {
         .await
         .unwrap();
     }
+    // Some said so before they were customers, some afterwards.
+    let (before, after): (Vec<_>, Vec<_>) = profiles
+        .iter()
+        .filter(|profile| profile.unsubscribed)
+        .map(|profile| {
+            let phone = E164::new(profile.values.text(Field::CellPhone)).unwrap();
+            let source = Source::Staff {
+                person,
+                screen: Screen::List,
+            };
+            NewEvent::opt_out(ContactPoint::sms(phone), source, at)
+        })
+        .enumerate()
+        .partition(|(number, _)| number % 2 == 0);
+    let events = |events: Vec<(usize, NewEvent)>| events.into_iter().map(|(_, e)| e).collect();
+    consent::record(&mut tx, events(before), at).await.unwrap();
     for profile in profiles {
         customer::insert(
             &mut tx,
@@ -260,6 +281,7 @@ async fn shop(store: &Store, profiles: &[Profile]) -> AccountId {
         .await
         .unwrap();
     }
+    consent::record(&mut tx, events(after), at).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -285,9 +307,11 @@ fn profiles(count: usize) -> Vec<Profile> {
             let id = CustomerId::new(Uuid::from_u128(
                 ((number as u128 * 0x9e37_79b9) << 64) | number as u128,
             ));
+            let unsubscribed = number % 5 < 2 && values.field(Field::CellPhone).is_some();
             Profile {
                 id,
                 values,
+                unsubscribed,
                 at: DateTime::UNIX_EPOCH
                     + Duration::microseconds(i64::try_from(number * 31 % 17).unwrap()),
             }

@@ -27,25 +27,40 @@ const SAMPLES: &[(i64, &str)] = &[
     (20_261_126_000_002, include_str!("samples/audit_entry.sql")),
     (20_261_126_000_003, include_str!("samples/export.sql")),
     (20_261_126_000_010, include_str!("samples/export_mail.sql")),
+    (20_261_126_000_031, include_str!("samples/consent.sql")),
 ];
 
-/// Inserts what goes with a migration, if anything does.
+/// Rows of tables that a later migration takes away.
+const FORMER: &[(i64, &str)] = &[(
+    20_261_101_000_020,
+    include_str!("samples/opt_out_request.sql"),
+)];
+
+/// Inserts what goes with a migration, if anything does, while the migrations to come are not applied.
 pub(crate) async fn insert(pool: &PgPool, version: i64) {
-    for (_, sql) in SAMPLES.iter().filter(|(of, _)| *of == version) {
-        raw_sql(AssertSqlSafe(format!(
-            "begin; set local app.rev = '1'; {sql} commit;"
-        )))
-        .execute(pool)
-        .await
-        .unwrap();
+    for (_, sql) in SAMPLES
+        .iter()
+        .chain(FORMER)
+        .filter(|(of, _)| *of == version)
+    {
+        run(pool, sql).await;
     }
 }
 
 /// Inserts all of it into a finished schema.
 pub(crate) async fn insert_all(pool: &PgPool) {
-    for (version, _) in SAMPLES {
-        insert(pool, *version).await;
+    for (_, sql) in SAMPLES {
+        run(pool, sql).await;
     }
+}
+
+async fn run(pool: &PgPool, sql: &str) {
+    raw_sql(AssertSqlSafe(format!(
+        "begin; set local app.rev = '1'; {sql} commit;"
+    )))
+    .execute(pool)
+    .await
+    .unwrap();
 }
 
 /// The tables of the application, by name.

@@ -21,6 +21,7 @@ const WIDER: &[&str] = &[
     "import_failed_row_sweep",
     "export_sweep",
     "export_mail_sweep",
+    "consent_head_sweep",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -152,8 +153,10 @@ async fn the_roles_of_the_application_cannot_step_around_the_rules(pool: PgPool)
         ("customer_tombstone", "UPDATE"),
         ("customer_tombstone", "DELETE"),
         ("mutation_log", "DELETE"),
-        ("opt_out_request", "UPDATE"),
-        ("opt_out_request", "DELETE"),
+        ("consent_event", "UPDATE"),
+        ("consent_event", "DELETE"),
+        ("consent_state", "DELETE"),
+        ("consent_head", "DELETE"),
         ("account", "DELETE"),
         ("account_rev", "DELETE"),
         ("person", "DELETE"),

@@ -9,4 +9,3 @@ insert into import_skipped_row (account_id, import_id, line, reason) values ('00
 insert into import_failed_row (account_id, import_id, line, cells, reasons) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 4, '["?"]', '[]');
 insert into import_change (account_id, import_id, line, outcome, customer_id) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 2, 'same', '00000000-0000-0000-0000-0000000000c1');
 insert into import_kept (account_id, import_id, customer_id, slot) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-0000000000c1', 'notes');
-insert into opt_out_request (account_id, import_id, line, phone, at) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 5, '+14185550103', '2026-01-02 03:04:05+00');

@@ -1,0 +1,163 @@
+//! **Unsubscribe** of the customers that are ticked in the list, one or many.
+
+use crate::{
+    i18n::{Locale, t, t_string, use_i18n},
+    session::use_me,
+    sync,
+    ui::{Button, ConfirmDialog, say, use_toasts},
+    words,
+};
+use domain::{
+    consent::Screen,
+    ids::CustomerId,
+    mutation::{Intent, Outcome, PUSH_MAX, Status},
+    permission::Permission,
+};
+use icondata_lu::LuBellOff;
+use leptos::prelude::*;
+
+/// How it went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Done {
+    now: u64,
+    already: u64,
+    failed: u64,
+}
+
+impl Done {
+    fn add(&mut self, outcome: &Outcome) {
+        match outcome.status {
+            Status::Applied | Status::Merged => self.now += 1,
+            Status::Noop => self.already += 1,
+            Status::Conflict | Status::Rejected => self.failed += 1,
+        }
+    }
+
+    fn told(self, locale: Locale) -> String {
+        let mut parts = vec![count!(locale, self.now, consent.done_one | done_many)];
+        if self.already > 0 {
+            parts.push(count!(
+                locale,
+                self.already,
+                consent.already_one | already_many
+            ));
+        }
+        if self.failed > 0 {
+            parts.push(count!(
+                locale,
+                self.failed,
+                consent.failed_one | failed_many
+            ));
+        }
+        parts.join(" ")
+    }
+}
+
+#[component]
+pub fn UnsubscribeSelected(
+    #[prop(into)] selected: Signal<Vec<CustomerId>>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// These are unsubscribed now.
+    on_done: Callback<Vec<CustomerId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = use_toasts();
+    let (account, may) = use_me()
+        .with_untracked(|me| (me.account.id, me.role.may(Permission::UnsubscribeCustomers)));
+    let asking = RwSignal::new(false);
+    let done = RwSignal::new(0_u64);
+    let ticked =
+        Memo::new(move |_| selected.with(|ids| u64::try_from(ids.len()).unwrap_or(u64::MAX)));
+    let unsubscribe = Action::new_local(move |(): &()| {
+        let (ids, occurred_at) = (selected.get_untracked(), sync::now());
+        done.set(0);
+        async move {
+            let mut how = Done::default();
+            let mut failure = None;
+            for part in ids.chunks(PUSH_MAX) {
+                let intents = part
+                    .iter()
+                    .map(|customer| Intent::UnsubscribeCustomer {
+                        customer: *customer,
+                        screen: Screen::List,
+                        occurred_at,
+                    })
+                    .collect();
+                match sync::push_all(account, intents).await {
+                    Ok(outcomes) => {
+                        let stopped = part.iter().zip(&outcomes).filter(|(_, outcome)| {
+                            matches!(outcome.status, Status::Applied | Status::Noop)
+                        });
+                        on_done.try_run(stopped.map(|(id, _)| *id).collect());
+                        for outcome in &outcomes {
+                            how.add(outcome);
+                        }
+                        done.try_update(|done| *done += u64::try_from(part.len()).unwrap_or(0));
+                    }
+                    Err(error) => {
+                        failure = Some(error);
+                        break;
+                    }
+                }
+            }
+            asking.try_set(false);
+            let locale = i18n.get_locale_untracked();
+            if how != Done::default() {
+                toasts.done(how.told(locale));
+            }
+            if let Some(error) = failure {
+                toasts.failed(words::app_error(locale, &error));
+            }
+        }
+    });
+    let text = move || {
+        if unsubscribe.pending().get() {
+            let locale = i18n.get_locale();
+            let number = |count| words::number(locale, count);
+            t_string!(
+                i18n,
+                consent.unsubscribing,
+                done = number(done.get()),
+                total = number(ticked.get())
+            )
+        } else if ticked.get() == 1 {
+            t_string!(i18n, consent.ask_text).to_owned()
+        } else {
+            t_string!(i18n, consent.ask_many_text).to_owned()
+        }
+    };
+    let confirm = move || {
+        if ticked.get() == 1 {
+            t_string!(i18n, consent.yes_customer).to_owned()
+        } else {
+            let count = words::number(i18n.get_locale(), ticked.get());
+            t_string!(i18n, consent.yes_customers, count = count)
+        }
+    };
+    view! {
+        <Button
+            small=true
+            icon=LuBellOff
+            disabled=Signal::derive(move || !may || disabled.get())
+            attr:title=move || (!may).then(|| t_string!(i18n, consent.not_allowed))
+            on:click=move |_| asking.set(true)
+        >
+            {t!(i18n, consent.unsubscribe)}
+        </Button>
+        <ConfirmDialog
+            id="unsubscribe-selected"
+            title=say(move || count!(i18n.get_locale(), ticked.get(), consent.ask_many_one | ask_many_some))
+            text=say(text)
+            confirm=say(confirm)
+            cancel=say(move || t_string!(i18n, consent.keep))
+            open=asking
+            busy=unsubscribe.pending()
+            on_confirm=move |()| drop(unsubscribe.dispatch_local(()))
+            on_cancel=move |()| {
+                if !unsubscribe.pending().get_untracked() {
+                    asking.set(false);
+                }
+            }
+        />
+    }
+}

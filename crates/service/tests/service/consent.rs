@@ -1,0 +1,236 @@
+//! Unsubscribing: who may, what is known afterwards, and that it stays.
+
+use crate::shop::{Shop, change, create, reasons, set};
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    consent::{
+        ContactPoint, EntrySource, Kind, NewEvent, ProviderMessageId, Screen, Status, implied_until,
+    },
+    ids::CustomerId,
+    mutation::{Change, Intent, Reason, Status as Answered},
+    permission::Role,
+    phone::E164,
+    query::{CustomerQuery, Filter},
+    slot::{Field, Slot},
+    value::Value,
+};
+use service::Clock;
+use sqlx::PgPool;
+use store::Store;
+
+fn unsubscribe(shop: &Shop, customer: CustomerId) -> Intent {
+    Intent::UnsubscribeCustomer {
+        customer,
+        screen: Screen::Profile,
+        occurred_at: shop.clock.now(),
+    }
+}
+
+async fn start(shop: &Shop, pool: &PgPool, phone: &str, message: &str) {
+    let mut tx = Store::new(pool.clone())
+        .write(shop.owner.account)
+        .await
+        .unwrap();
+    let point = ContactPoint::sms(E164::new(phone).unwrap());
+    let message = ProviderMessageId::delivered(message).unwrap();
+    let now = shop.clock.now();
+    store::consent::record(&mut tx, vec![NewEvent::start(point, message, now)], now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn unsubscribed_at(shop: &Shop, id: CustomerId) -> Option<DateTime<Utc>> {
+    shop.customer(id).await.unsubscribed_at
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn the_profile_and_the_list_say_since_when_by_whom_and_from_where(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let ana = shop
+        .add_customer(&[(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")])
+        .await;
+    let other = Change {
+        slot: Slot::Field(Field::OtherPhones),
+        from: None,
+        to: Value::texts(vec!["4185550002".to_owned()]),
+    };
+    shop.apply(set(ana, vec![other])).await;
+    shop.add_customer(&[(Field::FirstName, "Bea"), (Field::CellPhone, "4185550003")])
+        .await;
+    let rev = shop.customer(ana).await.rev;
+    shop.clock.advance(Duration::hours(1));
+    shop.apply(unsubscribe(&shop, ana)).await;
+
+    let consent = shop
+        .services
+        .customer_consent(&shop.owner, ana)
+        .await
+        .unwrap()
+        .unwrap();
+    let stopped = consent.unsubscribed.unwrap();
+    assert_eq!(
+        (stopped.kind, stopped.arrived_at, stopped.phone.as_str()),
+        (Kind::OptOut, shop.clock.now(), "(418) 555-0001")
+    );
+    let by_staff = EntrySource::Staff {
+        by: "Dominique Bélanger".to_owned(),
+        screen: Screen::Profile,
+    };
+    assert_eq!(stopped.source, by_staff);
+    let phones: Vec<_> = consent
+        .phones
+        .iter()
+        .map(|phone| (phone.phone.as_str(), phone.is_cell, phone.status))
+        .collect();
+    assert_eq!(
+        phones,
+        [
+            ("(418) 555-0001", true, Status::Unsubscribed),
+            ("(418) 555-0002", false, Status::Unsubscribed),
+        ],
+        "the wish is the person's, whatever the number"
+    );
+    assert_eq!(consent.entries.len(), 2);
+    let customer = shop.customer(ana).await;
+    assert_eq!(consent.implied_until, implied_until(customer.created_at));
+    assert_eq!(customer.unsubscribed_at, Some(shop.clock.now()));
+    assert!(customer.rev > rev, "so that lists and devices learn of it");
+
+    let query = |filter| CustomerQuery {
+        filter,
+        ..CustomerQuery::default()
+    };
+    let rows = async |filter| {
+        let page = shop.services.customers(&shop.owner, query(filter)).await;
+        page.unwrap().rows
+    };
+    let found = rows(Filter::Unsubscribed).await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].name, "Ana");
+    let marked: Vec<bool> = rows(Filter::All)
+        .await
+        .iter()
+        .map(|row| row.unsubscribed_at.is_some())
+        .collect();
+    assert_eq!(marked, [true, false]);
+    let count = shop
+        .services
+        .count_customers(&shop.owner, query(Filter::Unsubscribed))
+        .await
+        .unwrap();
+    assert_eq!(count, 1);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn unsubscribing_is_refused_to_viewers_and_where_there_is_no_number(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let (viewer, advisor) = (
+        shop.hire(Role::Viewer, "vera").await,
+        shop.hire(Role::Advisor, "ada").await,
+    );
+    let ana = shop
+        .add_customer(&[(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")])
+        .await;
+    let bea = shop.add_customer(&[(Field::FirstName, "Bea")]).await;
+    let refused = shop.push(&viewer, unsubscribe(&shop, ana)).await;
+    assert_eq!(reasons(&refused), [Reason::NotAllowed]);
+    let refused = shop.push(&advisor, unsubscribe(&shop, bea)).await;
+    assert_eq!(reasons(&refused), [Reason::NoPhone]);
+    let gone = unsubscribe(&shop, CustomerId::new(shop.id()));
+    let refused = shop.push(&advisor, gone).await;
+    assert_eq!(reasons(&refused), [Reason::CustomerGone]);
+    assert_eq!(unsubscribed_at(&shop, ana).await, None);
+    let done = shop.push(&advisor, unsubscribe(&shop, ana)).await;
+    assert_eq!(done.status, Answered::Applied);
+    let again = shop.push(&advisor, unsubscribe(&shop, ana)).await;
+    assert_eq!(again.status, Answered::Noop);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn it_survives_another_number_a_deletion_and_a_new_profile(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let profile = [(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")];
+    let ana = shop.add_customer(&profile).await;
+    shop.apply(unsubscribe(&shop, ana)).await;
+    for (from, to) in [
+        ("+14185550001", "4185550002"),
+        ("+14185550002", ""),
+        ("", "4185550003"),
+        ("+14185550003", "4185550001"),
+    ] {
+        shop.apply(set(ana, vec![change(Field::CellPhone, from, to)]))
+            .await;
+        assert!(unsubscribed_at(&shop, ana).await.is_some(), "{to}");
+    }
+    shop.apply(Intent::DeleteCustomer {
+        customer: ana,
+        seen_rev: shop.customer(ana).await.rev,
+    })
+    .await;
+    for number in ["4185550001", "4185550002", "4185550003"] {
+        let id = CustomerId::new(shop.id());
+        shop.apply(create(id, &[(Field::CellPhone, number)])).await;
+        assert!(unsubscribed_at(&shop, id).await.is_some(), "{number}");
+    }
+    let bea = shop.add_customer(&[(Field::FirstName, "Bea")]).await;
+    shop.apply(set(bea, vec![change(Field::CellPhone, "", "4185550004")]))
+        .await;
+    assert_eq!(unsubscribed_at(&shop, bea).await, None, "nobody asked");
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn only_the_customers_start_lifts_it_and_each_only_once(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let ana = shop
+        .add_customer(&[(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")])
+        .await;
+    shop.apply(unsubscribe(&shop, ana)).await;
+    shop.clock.advance(Duration::days(40));
+    start(&shop, &pool, "+14185550001", "SM1").await;
+    assert_eq!(unsubscribed_at(&shop, ana).await, None);
+    let consent = shop
+        .services
+        .customer_consent(&shop.owner, ana)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(consent.unsubscribed, None);
+    assert_eq!(consent.phones[0].status, Status::Express);
+    shop.apply(unsubscribe(&shop, ana)).await;
+    start(&shop, &pool, "+14185550001", "SM1").await;
+    assert!(
+        unsubscribed_at(&shop, ana).await.is_some(),
+        "a message that is delivered twice is one message"
+    );
+    let chart = shop.services.opt_outs(&shop.owner).await.unwrap();
+    assert_eq!(chart.months.len(), 12);
+    assert_eq!(chart.unsubscribed_now, 1);
+    let last: Vec<_> = chart.months[10..]
+        .iter()
+        .map(|month| (month.opt_outs, month.starts))
+        .collect();
+    let earlier: u32 = chart.months.iter().map(|month| month.opt_outs).sum();
+    assert_eq!(last[1], (1, 1));
+    assert_eq!(earlier, 2);
+}
+
+/// What a device that was away says of its clock is evidence, kept within reason.
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_clock_that_is_wrong_cannot_break_the_ledger(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    for (number, occurred_at) in [
+        ("4185550001", DateTime::<Utc>::MIN_UTC),
+        ("4185550002", DateTime::<Utc>::MAX_UTC),
+    ] {
+        let customer = shop.add_customer(&[(Field::CellPhone, number)]).await;
+        shop.apply(Intent::UnsubscribeCustomer {
+            customer,
+            screen: Screen::List,
+            occurred_at,
+        })
+        .await;
+    }
+    let ledgers = shop.services.verify_ledgers().await.unwrap();
+    assert_eq!((ledgers[0].1.events, &ledgers[0].1.flaws[..]), (2, &[][..]));
+}

@@ -1,0 +1,171 @@
+-- The ledger of consent. It holds no number: a contact point stands under `keyed_hash`, so that nothing of the ledger has to
+-- be erased with a customer, and nobody but its account can tell whose it is.
+create table consent_event (
+    account_id uuid not null,
+    -- From 1, without gaps.
+    seq bigint not null,
+    channel text not null,
+    contact_key text collate "C" not null,
+    kind text not null,
+    source text not null,
+    person_id uuid,
+    screen text,
+    import_id uuid,
+    line integer,
+    -- The provider's id of the customer's own message.
+    message_id text collate "C",
+    -- The contact point that this one replaced, if there was one just before.
+    from_key text collate "C",
+    occurred_at timestamptz not null,
+    arrived_at timestamptz not null,
+    -- Whether it changed the state of its contact point.
+    changed boolean not null,
+    -- SHA-256 of the event and of the hash before it: `domain::consent::Event::hash`.
+    hash bytea not null,
+    rev bigint not null,
+    constraint consent_event_pkey primary key (account_id, seq),
+    constraint consent_event_account_fkey foreign key (account_id) references account (account_id),
+    constraint consent_event_channel_check check (channel in ('sms')),
+    constraint consent_event_kind_check check (kind in ('opt_out', 'start')),
+    constraint consent_event_hash_check check (length(hash) = 32),
+    constraint consent_event_source_check check (
+        case source
+            when 'staff' then num_nonnulls(person_id, screen) = 2 and num_nonnulls(import_id, line, message_id, from_key) = 0
+            when 'import' then num_nonnulls(person_id, import_id, line) = 3 and num_nonnulls(screen, message_id, from_key) = 0
+            when 'message' then message_id is not null and num_nonnulls(person_id, screen, import_id, line, from_key) = 0
+            when 'carried' then person_id is not null and num_nonnulls(screen, import_id, line, message_id) = 0
+            else false
+        end
+    ),
+    -- Nobody but the customer subscribes again.
+    constraint consent_event_start_check check (kind <> 'start' or source = 'message')
+);
+
+create index consent_event_contact_idx on consent_event (account_id, contact_key, seq);
+create index consent_event_changed_idx on consent_event (account_id, arrived_at) where changed;
+-- A message that a provider delivers twice is one event.
+create unique index consent_event_message_key on consent_event (account_id, message_id) where message_id is not null;
+
+-- What the events of each contact point come to, in the order of their revs: `domain::consent::State`.
+create table consent_state (
+    account_id uuid not null,
+    channel text not null,
+    contact_key text collate "C" not null,
+    status text not null,
+    since_seq bigint not null,
+    since timestamptz not null,
+    last_opt_out_rev bigint,
+    rev bigint not null,
+    constraint consent_state_pkey primary key (account_id, channel, contact_key),
+    constraint consent_state_event_fkey foreign key (account_id, since_seq) references consent_event (account_id, seq),
+    constraint consent_state_status_check check (status in ('implied', 'express', 'unsubscribed'))
+);
+
+create index consent_state_unsubscribed_idx on consent_state (account_id, contact_key) where status = 'unsubscribed';
+
+-- The end of each ledger, so that events that were cut off its end are missed.
+create table consent_head (
+    account_id uuid not null,
+    seq bigint not null,
+    hash bytea not null,
+    constraint consent_head_pkey primary key (account_id),
+    constraint consent_head_event_fkey foreign key (account_id, seq) references consent_event (account_id, seq)
+);
+
+-- Since when the customer's cell phone does not want messages. It stays with a customer who has lost that phone.
+alter table customer add column unsubscribed_at timestamptz;
+
+-- Pages of the unsubscribed walk these.
+create index customer_unsubscribed_name_idx on customer (account_id, sort_name, customer_id) where unsubscribed_at is not null;
+create index customer_unsubscribed_phone_idx on customer (account_id, cell_phone, customer_id) where unsubscribed_at is not null;
+create index customer_unsubscribed_reference_idx on customer (account_id, reference_key, customer_id) where unsubscribed_at is not null;
+create index customer_unsubscribed_activity_idx on customer (account_id, last_activity_at, customer_id) where unsubscribed_at is not null;
+
+-- `keyed_hash` of many texts: what depends on the key alone is made once.
+create function keyed_hash_pads(key bytea, out inside bytea, out outside bytea) language plpgsql immutable strict parallel safe as $$
+begin
+    inside := key || decode(repeat('00', 64 - length(key)), 'hex');
+    outside := inside;
+    for i in 0..63 loop
+        inside := set_byte(inside, i, get_byte(inside, i) # 54);
+        outside := set_byte(outside, i, get_byte(outside, i) # 92);
+    end loop;
+end
+$$;
+
+create function padded_hash(inside bytea, outside bytea, t text) returns text language sql immutable strict parallel safe as $$
+    select 'hmac-sha256:' || encode(sha256(outside || sha256(inside || convert_to(t, 'UTF8'))), 'hex')
+$$;
+
+-- Customers who are made with a phone that does not want messages do not want them either, whoever makes them.
+create function look_up_consent_of_made() returns trigger language plpgsql as $$
+begin
+    if not exists (
+        select from consent_state s where s.status = 'unsubscribed' and s.account_id in (select account_id from made)
+    ) then
+        return null;
+    end if;
+    with pads as materialized (
+        select a.account_id, p.inside, p.outside from account a, lateral keyed_hash_pads(a.erasure_key) p
+        where a.account_id in (select account_id from made)
+    ), keyed as materialized (
+        select made.account_id, made.customer_id, padded_hash(pads.inside, pads.outside, made.cell_phone) as contact_key
+        from made join pads using (account_id) where made.cell_phone is not null
+    )
+    update customer c set unsubscribed_at = s.since
+    from keyed k join consent_state s on s.account_id = k.account_id and s.channel = 'sms' and s.contact_key = k.contact_key
+    where c.account_id = k.account_id and c.customer_id = k.customer_id and s.status = 'unsubscribed';
+    return null;
+end
+$$;
+create trigger customer_look_up_consent_of_made after insert on customer
+    referencing new table as made for each statement execute function look_up_consent_of_made();
+
+-- A customer who gets another phone gets what is known of that one. Without a phone, what was known stays.
+create function look_up_consent() returns trigger language plpgsql as $$
+begin
+    if new.cell_phone is not null then
+        new.unsubscribed_at := (
+            select s.since from consent_state s join account a using (account_id)
+            where s.account_id = new.account_id and s.channel = 'sms' and s.status = 'unsubscribed'
+                and s.contact_key = keyed_hash(a.erasure_key, new.cell_phone)
+        );
+    end if;
+    return new;
+end
+$$;
+create trigger customer_3_look_up_consent before update on customer
+    for each row when (old.cell_phone is distinct from new.cell_phone) execute function look_up_consent();
+
+create trigger consent_event_stamp_rev before insert on consent_event
+    for each row execute function stamp_rev();
+create trigger consent_event_refuse_change before update or delete on consent_event
+    for each row execute function refuse_change();
+create trigger consent_event_refuse_truncate before truncate on consent_event
+    for each statement execute function refuse_change();
+create trigger consent_state_stamp_rev before insert or update on consent_state
+    for each row execute function stamp_rev();
+create trigger consent_state_refuse_delete before delete on consent_state
+    for each row execute function refuse_change();
+
+alter table consent_event enable row level security;
+alter table consent_event force row level security;
+create policy consent_event_tenant on consent_event
+    using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
+    with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
+alter table consent_state enable row level security;
+alter table consent_state force row level security;
+create policy consent_state_tenant on consent_state
+    using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
+    with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
+alter table consent_head enable row level security;
+alter table consent_head force row level security;
+create policy consent_head_tenant on consent_head
+    using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
+    with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
+-- Who checks every ledger finds them across accounts; what it then does, it does within each.
+create policy consent_head_sweep on consent_head for select
+    using (current_setting('app.sweep', true) = 'ledgers');
+
+grant select, insert on consent_event to regulars_app;
+grant select, insert, update on consent_state, consent_head to regulars_app;

@@ -1,0 +1,32 @@
+//! The ledger of consent: events that are only added, each with the hash of the one before, and what they come to.
+//!
+//! Everything that a write finds out about a contact point is told to the customer who has that cell phone, in the same
+//! transaction. Customers who come by a phone later learn it from triggers.
+
+mod append;
+mod carry;
+mod chart;
+mod read;
+mod row;
+mod verify;
+
+pub use append::{record, record_changes};
+pub use carry::{Carried, carry};
+pub use chart::{Month, months, unsubscribed_now};
+pub use read::{Entry, entries, former_cell_phones, states};
+pub use verify::{Flaw, Verified, accounts, verify};
+
+use crate::{AccountTx, StoreError};
+use domain::consent::ErasureKey;
+
+/// The key under which the contact points of the account stand in the ledger.
+pub async fn key(tx: &mut AccountTx) -> Result<ErasureKey, StoreError> {
+    let account = tx.account().uuid();
+    let key = sqlx::query_scalar!(
+        "select erasure_key from account where account_id = $1",
+        account
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    Ok(ErasureKey::new(&key))
+}

@@ -1,0 +1,4 @@
+insert into opt_out_request (account_id, import_id, line, phone, at) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 5, '+14185550103', '2026-01-02 03:04:05+00');
+insert into opt_out_request (account_id, import_id, line, phone, at) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 2, '+14185550101', '2026-01-02 03:04:05.000006+00');
+insert into opt_out_request (account_id, import_id, line, phone, at) values ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-0000000000e1', 3, '+14185550103', '2026-01-02 03:04:06+00');
+insert into opt_out_request (account_id, import_id, line, phone, at) select account_id, '00000000-0000-0000-0000-0000000000e1', 4, keyed_hash(erasure_key, '+14185550104'), '2026-01-02 03:04:05+00' from account where account_id = '00000000-0000-0000-0000-00000000000a';
