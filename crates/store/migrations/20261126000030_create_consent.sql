@@ -98,23 +98,31 @@ create function padded_hash(inside bytea, outside bytea, t text) returns text la
 $$;
 
 -- Customers who are made with a phone that does not want messages do not want them either, whoever makes them.
-create function look_up_consent_of_made() returns trigger language plpgsql as $$
+-- Nothing is known of how many rows are made: a nested loop over them could take for ever, a hash join never does.
+create function look_up_consent_of_made() returns trigger language plpgsql set enable_nestloop = off as $$
+declare
+    shop uuid;
+    stopped jsonb;
 begin
-    if not exists (
-        select from consent_state s where s.status = 'unsubscribed' and s.account_id in (select account_id from made)
-    ) then
-        return null;
-    end if;
-    with pads as materialized (
-        select a.account_id, p.inside, p.outside from account a, lateral keyed_hash_pads(a.erasure_key) p
-        where a.account_id in (select account_id from made)
-    ), keyed as materialized (
-        select made.account_id, made.customer_id, padded_hash(pads.inside, pads.outside, made.cell_phone) as contact_key
-        from made join pads using (account_id) where made.cell_phone is not null
-    )
-    update customer c set unsubscribed_at = s.since
-    from keyed k join consent_state s on s.account_id = k.account_id and s.channel = 'sms' and s.contact_key = k.contact_key
-    where c.account_id = k.account_id and c.customer_id = k.customer_id and s.status = 'unsubscribed';
+    for shop in select distinct account_id from made loop
+        if not exists (select from consent_state s where s.account_id = shop and s.status = 'unsubscribed') then
+            continue;
+        end if;
+        with pads as materialized (
+            select p.inside, p.outside from account a, lateral keyed_hash_pads(a.erasure_key) p where a.account_id = shop
+        ), keyed as materialized (
+            select made.customer_id,
+                padded_hash((select inside from pads), (select outside from pads), made.cell_phone) as contact_key
+            from made where made.account_id = shop and made.cell_phone is not null
+        )
+        select jsonb_object_agg(k.customer_id, s.since) into stopped
+        from keyed k join consent_state s using (contact_key)
+        where s.account_id = shop and s.channel = 'sms' and s.status = 'unsubscribed';
+        if stopped is not null then
+            update customer c set unsubscribed_at = (stopped ->> c.customer_id::text)::timestamptz
+            where c.account_id = shop and c.customer_id = any (array(select jsonb_object_keys(stopped)::uuid));
+        end if;
+    end loop;
     return null;
 end
 $$;
