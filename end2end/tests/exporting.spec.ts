@@ -4,7 +4,6 @@ import { expect, test } from "../fixtures/test";
 import { download, exportPage, withoutPicker } from "../fixtures/exporting";
 import { commit, createImport, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
 import { open, openSettings, search } from "../fixtures/steps";
-import { download, exportPage, withoutPicker } from "../fixtures/exporting";
 import * as files from "../fixtures/files";
 
 const lines = (path: string) => readFileSync(path, "utf8").trimEnd().split("\r\n");
