@@ -21,7 +21,8 @@ impl ConsentFeed {
         };
         let rev = Memo::new(move |_| profile.customer().with(|customer| customer.rev));
         Effect::new(move || {
-            rev.track();
+            // Read, and not only tracked: a memo that nobody reads never learns that it changed.
+            rev.get();
             feed.fetch();
         });
         feed
