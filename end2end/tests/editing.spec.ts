@@ -140,4 +140,7 @@ test("the history says who changed which field from what to what", async ({ page
   await expect(page.getByText(/Odette Owner/).last()).toBeVisible();
   await accessible();
   await shot("history");
+  // What is changed while it is shown joins it.
+  await change(page, "City", "Québec");
+  await expect(page.getByText("City changed from Lévis to Québec")).toBeVisible();
 });

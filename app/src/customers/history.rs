@@ -66,7 +66,8 @@ pub fn History(profile: Profile) -> impl IntoView {
     // Every change of the profile has a history.
     let rev = Memo::new(move |_| profile.customer().with(|customer| customer.rev));
     Effect::new(move || {
-        rev.track();
+        // Read, and not only tracked: a memo that nobody reads never learns that it changed.
+        rev.get();
         entries.fetch(profile, None);
     });
     let retry = Callback::new(move |()| entries.fetch(profile, None));

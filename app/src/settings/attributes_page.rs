@@ -94,8 +94,8 @@ fn Attributes(uses: Vec<AttributeUse>, total: u64) -> impl IntoView {
             }
         });
     });
-    let in_use = move || {
-        if ids(false).is_empty() {
+    let in_use = move |any: bool| {
+        if !any {
             view! {
                 <EmptyState
                     icon=lu::LuTags
@@ -114,8 +114,8 @@ fn Attributes(uses: Vec<AttributeUse>, total: u64) -> impl IntoView {
         <div class="flex max-w-4xl flex-col gap-4">
             {(!may_manage).then(|| view! { <Notice>{t!(i18n, customers.attributes_only_managers)}</Notice> })}
             {move || {
-                any_in_use.track();
-                untrack(in_use)
+                let any = any_in_use.get();
+                untrack(|| in_use(any))
             }}
             {role
                 .may(Permission::AddAttributes)
