@@ -95,7 +95,9 @@ fn Attributes(uses: Vec<AttributeUse>, total: u64) -> impl IntoView {
         });
     });
     let in_use = move |any: bool| {
-        if !any {
+        if any {
+            rows(false)
+        } else {
             view! {
                 <EmptyState
                     icon=lu::LuTags
@@ -104,8 +106,6 @@ fn Attributes(uses: Vec<AttributeUse>, total: u64) -> impl IntoView {
                 />
             }
             .into_any()
-        } else {
-            rows(false)
         }
     };
     let any_in_use = Memo::new(move |_| !ids(false).is_empty());
