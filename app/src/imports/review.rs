@@ -152,7 +152,7 @@ fn Reviewed(
                 {unsubscribes}
                 <PlanTiles totals=totals filter=filter />
                 {move || view! { <StackedBar parts=plan_parts(&totals.get()) /> }}
-                <Clashes import=import columns=columns totals=totals attributes=attributes planning=planning />
+                <Clashes import=import columns=columns totals=totals attributes=attributes planning=planning on_plan_changed=on_nothing_written />
                 <Rules import=import columns=columns totals=totals attributes=attributes planning=planning />
                 <PlanRows import=import totals=totals filter=filter attributes=attributes headers=headers />
                 {move || error().map(|error| view! { <ErrorNotice error=error retry=again /> })}
@@ -176,7 +176,7 @@ fn Reviewed(
     }
 }
 
-/// The commit wrote nothing, and what it would do now has to be looked at.
+/// Nothing was written or chosen, and what the import would do now has to be looked at.
 fn shows_review_again(why: &AppError) -> bool {
     matches!(
         why,

@@ -8,11 +8,12 @@ alter table import_row
     -- customer may have been deleted since.
     add column version_customer_id uuid,
     add column version_rev bigint,
-    -- The version is one of another account, which says nothing here.
-    add column version_foreign boolean not null default false,
+    -- Why the row's version says nothing: another account made it, or the records as they were before a backup was restored.
+    add column version_ignored text,
     add constraint import_row_version_check check (
-        (version_customer_id is null) = (version_rev is null) and not (version_foreign and version_customer_id is not null)
-    );
+        (version_customer_id is null) = (version_rev is null) and num_nonnulls(version_customer_id, version_ignored) <= 1
+    ),
+    add constraint import_row_version_ignored_check check (version_ignored in ('other_account', 'ahead'));
 
 alter table import_change
     -- What belongs to the owner is the row's reference, not its phone.

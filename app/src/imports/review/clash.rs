@@ -113,11 +113,13 @@ fn ClashCell(
         }
     });
     let group = format!("clash-{line}-{slot}");
-    let seen = StoredValue::new(from.clone());
-    let choose = move |take: bool| {
-        let seen = seen.get_value();
-        on_choose.run((Clashing::Cell { line, slot, seen }, take));
-    };
+    let seen = StoredValue::new(Clashing::Cell {
+        line,
+        slot,
+        from: from.clone(),
+        to: to.clone(),
+    });
+    let choose = move |take: bool| on_choose.run((seen.get_value(), take));
     view! {
         <fieldset class="min-w-0 text-sm">
             <legend class="muted text-xs">{legend}</legend>

@@ -6,6 +6,7 @@ use super::{
         pick::{Group, Pick},
     },
     clash::{Chosen, ClashRow},
+    shows_review_again,
 };
 use crate::{
     customers::wording as customers,
@@ -19,7 +20,7 @@ use domain::{
     ids::ImportId,
     import::{
         chunk::ImportColumn,
-        plan::{Clashing, PlanRow, PlanTotals},
+        plan::{Clashing, ManyClashing, PlanRow, PlanTotals},
     },
     slot::Slot,
 };
@@ -66,11 +67,12 @@ pub(super) fn Clashes(
     attributes: StoredValue<Vec<Attribute>>,
     /// While something is chosen, what is shown is not what would happen.
     planning: RwSignal<bool>,
+    on_plan_changed: Callback<AppError>,
 ) -> impl IntoView {
     let any = Memo::new(move |_| totals.with(|totals| totals.clashes > 0));
     move || {
         any.get().then(|| {
-            view! { <Found import=import columns=columns totals=totals attributes=attributes planning=planning /> }
+            view! { <Found import=import columns=columns totals=totals attributes=attributes planning=planning on_plan_changed=on_plan_changed /> }
         })
     }
 }
@@ -82,6 +84,7 @@ fn Found(
     totals: RwSignal<PlanTotals>,
     attributes: StoredValue<Vec<Attribute>>,
     planning: RwSignal<bool>,
+    on_plan_changed: Callback<AppError>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let list = List {
@@ -108,13 +111,8 @@ fn Found(
             let answer = data::ask(|| api::choose_clashing(import, which.clone(), take)).await;
             planning.set(false);
             let one = matches!(which, Clashing::Cell { .. });
-            let wanted = if take {
-                before.taken + 1
-            } else {
-                before.taken.saturating_sub(1)
-            };
             match &answer {
-                Ok(now) if one && now.clashes == before.clashes && now.taken == wanted => {
+                Ok(now) if one && now.is_one_choice_after(&before, take) => {
                     // The rows stay where they are: the person is in the middle of them.
                     list.shown.set_value(Some(*now));
                     totals.set(*now);
@@ -123,6 +121,7 @@ fn Found(
                     list.shown.set_value(None);
                     totals.set(*now);
                 }
+                Err(why) if shows_review_again(why) => on_plan_changed.run(why.clone()),
                 // The choices show again what holds.
                 Err(_) => {
                     list.shown.set_value(None);
@@ -132,7 +131,10 @@ fn Found(
             answer
         }
     });
-    let failed = move || choose.value().get().and_then(Result::<_, AppError>::err);
+    let failed = move || {
+        let error = choose.value().get().and_then(Result::<_, AppError>::err);
+        error.filter(|error| !shows_review_again(error))
+    };
     let on_choose = Callback::new(move |chosen: Chosen| drop(choose.dispatch_local(chosen)));
     let owner = StoredValue::new(Owner::current().unwrap_or_default().child());
     let load = move || {
@@ -164,7 +166,7 @@ fn Found(
                     {t!(i18n, imports.clashes_title)}
                 </h3>
                 <p role="status">{said}</p>
-                <ForMany columns=columns attributes=attributes on_choose=on_choose disabled=planning />
+                <ForMany columns=columns totals=totals attributes=attributes on_choose=on_choose disabled=planning />
                 {move || failed().map(|error| view! { <ErrorNotice error=error /> })}
             </div>
             <ul class="divide-y divide-base-300 border-t border-base-300">
@@ -193,6 +195,7 @@ fn Found(
 #[component]
 fn ForMany(
     columns: RwSignal<Vec<ImportColumn>>,
+    totals: RwSignal<PlanTotals>,
     attributes: StoredValue<Vec<Attribute>>,
     on_choose: Callback<Chosen>,
     #[prop(into)] disabled: Signal<bool>,
@@ -218,7 +221,9 @@ fn ForMany(
     };
     let choose = move |take: bool| {
         let which = picked.get_untracked();
-        on_choose.run((which.map_or(Clashing::All, Clashing::Column), take));
+        let which = which.map_or(ManyClashing::All, ManyClashing::Column);
+        let seen = totals.with_untracked(|totals| totals.digest);
+        on_choose.run((Clashing::Many { which, seen }, take));
     };
     view! {
         <div class="flex flex-wrap items-end gap-2">

@@ -114,6 +114,7 @@ pub(crate) fn conflict(locale: Locale, conflict: &RowConflict) -> String {
 pub(crate) fn version_ignored(locale: Locale, why: VersionIgnored) -> &'static str {
     match why {
         VersionIgnored::OtherAccount => td_string!(locale, imports.version_other_account),
+        VersionIgnored::Ahead => td_string!(locale, imports.version_ahead),
         VersionIgnored::CustomerGone => td_string!(locale, imports.version_customer_gone),
     }
 }

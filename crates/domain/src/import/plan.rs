@@ -35,6 +35,19 @@ pub struct PlanTotals {
     pub digest: u64,
 }
 
+impl PlanTotals {
+    /// Whether this is the plan that had the totals `before`, but for one cell more for which the file's value is taken, or
+    /// one less: rows that were shown of that plan are still its rows.
+    pub const fn is_one_choice_after(&self, before: &Self, take: bool) -> bool {
+        let (more, less) = if take {
+            (self.taken, before.taken)
+        } else {
+            (before.taken, self.taken)
+        };
+        self.rev == before.rev && self.clashes == before.clashes && more == less.saturating_add(1)
+    }
+}
+
 /// How many rows of those that take time have been compared, or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
@@ -123,17 +136,25 @@ pub struct PlanClash {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// Which clashing cells are chosen for.
+/// Which clashing cells are chosen for. Nobody chooses between values that were not shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clashing {
-    /// One cell. `seen` is what the app had when the choice was made: by now it may have something else, and then nothing is
-    /// chosen.
+    /// One cell. `from` is what the app had and `to` what the file made of it when the choice was made: by now it may be
+    /// something else, and then nothing is chosen.
     Cell {
         line: u32,
         slot: Slot,
-        seen: Option<Value>,
+        from: Option<Value>,
+        to: Option<Value>,
     },
+    /// Many, in the plan with the digest `seen`.
+    Many { which: ManyClashing, seen: u64 },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ManyClashing {
     /// Every one of a field or an attribute.
     Column(Slot),
     All,
@@ -145,6 +166,8 @@ pub enum Clashing {
 pub enum VersionIgnored {
     /// Another account made it.
     OtherAccount,
+    /// It is of a time that the account has not come to: its records were restored from a backup since.
+    Ahead,
     /// The customer was deleted since.
     CustomerGone,
 }
@@ -158,4 +181,40 @@ pub enum RowConflict {
     ReferenceTaken { customer: CustomerId, name: String },
     /// An earlier line has the same reference or phone, or matches the same customer. It may be in conflict itself.
     SameAsLine { line: u32 },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stay_shown_after_one_choice_in_the_same_plan_alone() {
+        let before = PlanTotals {
+            clashes: 3,
+            taken: 1,
+            rev: 7,
+            digest: 1,
+            ..PlanTotals::default()
+        };
+        let taken = PlanTotals {
+            taken: 2,
+            digest: 2,
+            ..before
+        };
+        assert!(taken.is_one_choice_after(&before, true));
+        assert!(before.is_one_choice_after(&taken, false));
+        assert!(!taken.is_one_choice_after(&before, false));
+        assert!(
+            !before.is_one_choice_after(&before, true),
+            "nothing was chosen"
+        );
+        // Another plan, which happens to have as many clashes: those that are shown may not be among them.
+        let anew = PlanTotals { rev: 8, ..taken };
+        assert!(!anew.is_one_choice_after(&before, true));
+        let more = PlanTotals {
+            clashes: 4,
+            ..taken
+        };
+        assert!(!more.is_one_choice_after(&before, true));
+    }
 }

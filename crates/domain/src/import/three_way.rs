@@ -45,6 +45,10 @@ impl MergeRule {
             return ThreeWay::Same;
         }
         let added = (self == Self::Add).then(|| added(base, incoming)).flatten();
+        if added.as_ref().is_some_and(Vec::is_empty) {
+            return ThreeWay::Same;
+        }
+        let added = added.and_then(Value::texts);
         let adds = added.is_some();
         let merged = self.merge(current, added.as_ref().or(incoming));
         if merged.as_ref() == current {
@@ -58,32 +62,47 @@ impl MergeRule {
 }
 
 /// What the file has that was not there before, for collections: what the app took away since does not come back.
-fn added(base: Option<&Value>, incoming: Option<&Value>) -> Option<Value> {
-    match (base, incoming) {
-        (Some(Value::Texts(before)), Some(Value::Texts(texts))) => {
-            Value::texts(texts.iter().filter(|text| !before.contains(text)))
-        }
-        (None, Some(Value::Texts(texts))) => Value::texts(texts),
-        _ => None,
-    }
+fn added<'a>(base: Option<&Value>, incoming: Option<&'a Value>) -> Option<Vec<&'a String>> {
+    let before = match base {
+        Some(Value::Texts(before)) => before.as_slice(),
+        None => &[],
+        Some(_) => return None,
+    };
+    let Some(Value::Texts(texts)) = incoming else {
+        return None;
+    };
+    Some(texts.iter().filter(|text| !before.contains(text)).collect())
 }
 
 /// Whether the cell is as it was exported: whole, or as much of it as a cell of a workbook holds.
-fn is_untouched(base: Option<&Value>, incoming: Option<&Value>) -> bool {
-    if base == incoming {
-        return true;
+pub fn is_untouched(base: Option<&Value>, incoming: Option<&Value>) -> bool {
+    match (base, incoming) {
+        (base, incoming) if base == incoming => true,
+        (Some(Value::Text(before)), Some(Value::Text(text))) => {
+            cut(before).is_some_and(|cut| cut.trim_end() == text)
+        }
+        (Some(base @ Value::Texts(before)), Some(Value::Texts(texts))) => {
+            let Some((last, whole)) = texts.split_last() else {
+                return false;
+            };
+            before.starts_with(whole)
+                && before
+                    .get(whole.len())
+                    .is_some_and(|text| text.starts_with(last.trim_start_matches('"')))
+                && cut(&base.to_string()).is_some()
+        }
+        _ => false,
     }
-    let (Some(Value::Texts(before)), Some(Value::Texts(texts))) = (base, incoming) else {
-        return false;
-    };
-    let Some((last, whole)) = texts.split_last() else {
-        return false;
-    };
-    before.starts_with(whole)
-        && before
-            .get(whole.len())
-            .is_some_and(|text| text.starts_with(last.trim_start_matches('"')))
-        && base.is_some_and(|base| base.to_string().encode_utf16().count() > CELL_CHARS_MAX)
+}
+
+/// As much of a text as a cell of a workbook holds, for one that it does not hold whole: workbooks count UTF-16 units.
+fn cut(text: &str) -> Option<&str> {
+    let mut units = 0;
+    let end = text.char_indices().find_map(|(at, char)| {
+        units += char.len_utf16();
+        (units > CELL_CHARS_MAX).then_some(at)
+    })?;
+    text.get(..end)
 }
 
 #[cfg(test)]
@@ -147,7 +166,36 @@ mod tests {
         assert_eq!(merged, ThreeWay::Changed(part));
     }
 
+    #[test]
+    fn a_long_text_that_a_workbook_cut_is_untouched() {
+        let long = format!("{} {}", "🚗".repeat(16_383), "x".repeat(10));
+        let base = Value::text(&long);
+        let merged = |file: &str| {
+            let file = Value::text(file);
+            MergeRule::Replace.merge_three_way(base.as_ref(), base.as_ref(), file.as_ref())
+        };
+        // With the blank after them, they are as many as fit.
+        assert_eq!(merged(&"🚗".repeat(16_383)), ThreeWay::Same);
+        let shorter = "🚗".repeat(16_382);
+        assert_eq!(merged(&shorter), ThreeWay::Changed(Value::text(&shorter)));
+        let fits = Value::text(&"é".repeat(32_000));
+        let part = Value::text(&"é".repeat(31_999));
+        let merged =
+            MergeRule::Replace.merge_three_way(fits.as_ref(), fits.as_ref(), part.as_ref());
+        assert_eq!(merged, ThreeWay::Changed(part));
+    }
+
     proptest! {
+        #[test]
+        fn a_collection_to_which_nothing_was_added_never_clashes_by_the_rule_add(
+            base in prop::collection::vec("[a-d]", 1..5), current in value(), kept in any::<prop::sample::Selector>(),
+        ) {
+            let file = Value::texts([kept.select(&base)]);
+            let base = Value::texts(&base);
+            let merged = MergeRule::Add.merge_three_way(base.as_ref(), current.as_ref(), file.as_ref());
+            prop_assert_eq!(merged, ThreeWay::Same);
+        }
+
         #[test]
         fn an_untouched_cell_changes_nothing(rule in rule(), base in value(), current in value()) {
             let merged = rule.merge_three_way(base.as_ref(), current.as_ref(), base.as_ref());

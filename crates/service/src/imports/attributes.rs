@@ -27,6 +27,9 @@ pub(super) struct Resolved {
     pub renamed: Vec<(AttributeId, AttributeId)>,
 }
 
+/// Slots that were merged away, by the slot that each was merged into.
+pub(super) type Ancestors = BTreeMap<Slot, Vec<Slot>>;
+
 /// The attributes that an import finds.
 pub(super) struct Known {
     pub existing: Vec<Attribute>,
@@ -50,6 +53,16 @@ impl Known {
         self.merged
             .get(&id)
             .and_then(|merged| self.get(merged.into))
+    }
+
+    /// The slots whose values others have taken over, by the slots that have them.
+    pub(super) fn ancestors(&self) -> Ancestors {
+        let mut ancestors = Ancestors::new();
+        for (from, merged) in &self.merged {
+            let of = ancestors.entry(Slot::Attribute(merged.into)).or_default();
+            of.push(Slot::Attribute(*from));
+        }
+        ancestors
     }
 
     /// The attribute that one to be made would be: by its name, or because it was made before and merged away since.

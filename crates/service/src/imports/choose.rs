@@ -5,11 +5,11 @@ use super::{
     plan::{current, summed},
     stage::{mine, staged},
 };
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
     ids::ImportId,
     import::{
-        plan::{Clashing, PlanTotals},
+        plan::{Clashing, ManyClashing, PlanTotals},
         three_way::Clash,
     },
     permission::Permission,
@@ -25,6 +25,9 @@ const PAGE: u16 = 2_000;
 impl Services {
     /// Takes what the file says in clashing cells of the plan, or leaves what the app has, which is what happens to cells that
     /// nobody chose for. A choice lasts as long as both values do.
+    ///
+    /// If many are chosen for in a plan that is another one by now, none is, the new plan is kept to be looked at, and the
+    /// answer is [`Conflict::PlanChanged`].
     pub async fn choose_clashing(
         &self,
         caller: &Caller,
@@ -40,11 +43,15 @@ impl Services {
         let meter = self.meter(caller, import.summary.id);
         let planned = current(&mut tx, import, rev, &meter).await;
         meter.clear().await;
-        let (import, _) = planned?;
+        let (import, plan) = planned?;
         let id = import.summary.id;
         let (mut after, limit) = match &which {
             Clashing::Cell { line, .. } => (line.saturating_sub(1), 1),
-            Clashing::Column(_) | Clashing::All => (0, PAGE),
+            Clashing::Many { seen, .. } if *seen != plan.digest => {
+                tx.commit().await?;
+                return Err(ServiceError::Conflict(Conflict::PlanChanged));
+            }
+            Clashing::Many { .. } => (0, PAGE),
         };
         loop {
             let page = change::clashing(&mut tx, id, after, limit).await?;
@@ -83,9 +90,12 @@ fn picks(which: &Clashing, line: u32, clash: &Clash) -> bool {
         Clashing::Cell {
             line: chosen,
             slot,
-            seen,
-        } => line == *chosen && clash.slot == *slot && clash.from == *seen,
-        Clashing::Column(slot) => clash.slot == *slot,
-        Clashing::All => true,
+            from,
+            to,
+        } => line == *chosen && clash.slot == *slot && clash.from == *from && clash.to == *to,
+        Clashing::Many { which, .. } => match which {
+            ManyClashing::Column(slot) => clash.slot == *slot,
+            ManyClashing::All => true,
+        },
     }
 }

@@ -1,14 +1,16 @@
 //! What a row makes different of a profile.
 
+use super::attributes::Ancestors;
 use domain::{
     customer::Values,
     ids::CustomerId,
     import::{
         chunk::ImportColumn,
-        three_way::{Clash, ThreeWay},
+        three_way::{self, Clash, ThreeWay},
     },
     mutation::Change,
     slot::Slot,
+    value::Value,
 };
 use store::import::{
     base::Before,
@@ -29,20 +31,18 @@ impl Differences {
         columns: &[ImportColumn],
         current: &Values,
         incoming: &Values,
-        before: Option<&Before>,
+        before: Option<Past<'_>>,
     ) -> Self {
         let mut differences = Self::default();
         for ImportColumn { slot, rule, .. } in columns {
             let (from, incoming) = (current.get(*slot), incoming.get(*slot));
-            let merged = match before {
+            let base = before.map(|before| before.base(*slot, from, incoming));
+            let merged = match base {
                 None => match rule.merge(from, incoming) {
                     merged if merged.as_ref() == from => ThreeWay::Same,
                     merged => ThreeWay::Changed(merged),
                 },
-                Some(before) => {
-                    let base = before.get(slot).map_or(from, Option::as_ref);
-                    rule.merge_three_way(base, from, incoming)
-                }
+                Some(base) => rule.merge_three_way(base, from, incoming),
             };
             let from = from.cloned();
             match merged {
@@ -54,7 +54,7 @@ impl Differences {
                 }),
                 ThreeWay::Clash(to) => differences.clashes.push(Clash {
                     slot: *slot,
-                    base: before.and_then(|before| before.get(slot).cloned().flatten()),
+                    base: base.flatten().cloned(),
                     from,
                     to,
                     taken: false,
@@ -94,15 +94,44 @@ impl Differences {
     }
 }
 
-/// What a row says of the past of the customer it is about: nothing, unless it is the row that was exported of that customer.
-pub(super) fn exported<'a>(
-    row: &ValuesRow,
-    customer: CustomerId,
-    before: Option<&'a Before>,
-    unchanged: &'a Before,
-) -> Option<&'a Before> {
-    match row.version {
-        RowVersion::Of(of, _) if of == customer => Some(before.unwrap_or(unchanged)),
-        _ => None,
+/// What a customer was when a row was exported.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Past<'a> {
+    /// What the customer does not have any more.
+    changed: Option<&'a Before>,
+    ancestors: &'a Ancestors,
+}
+
+impl<'a> Past<'a> {
+    /// What a row says of the past of the customer it is about: nothing, unless it is the row that was exported of that
+    /// customer.
+    pub(super) fn of(
+        row: &ValuesRow,
+        customer: CustomerId,
+        changed: Option<&'a Before>,
+        ancestors: &'a Ancestors,
+    ) -> Option<Self> {
+        match row.version {
+            RowVersion::Of(of, _) if of == customer => Some(Self { changed, ancestors }),
+            _ => None,
+        }
+    }
+
+    /// The value that a cell had. A column of an attribute with others merged into it may have been one of those: it was
+    /// what the cell still is, or else what a merge made give way, so that a person sees both.
+    fn base(
+        self,
+        slot: Slot,
+        current: Option<&'a Value>,
+        incoming: Option<&Value>,
+    ) -> Option<&'a Value> {
+        let of = |slot: &Slot| self.changed.and_then(|changed| changed.get(slot));
+        let ancestors = self.ancestors.get(&slot).into_iter().flatten();
+        let mut bases: Vec<Option<&Value>> = ancestors.filter_map(of).map(Option::as_ref).collect();
+        bases.push(of(&slot).map_or(current, Option::as_ref));
+        let untouched = bases
+            .iter()
+            .find(|base| three_way::is_untouched(**base, incoming));
+        untouched.or(bases.first()).copied().flatten()
     }
 }

@@ -1,8 +1,8 @@
 //! What an import would do, computed against the records as they are.
 
 use super::{
-    attributes::{self, Known},
-    differences::{Differences, exported},
+    attributes::{self, Ancestors, Known},
+    differences::{Differences, Past},
     progress::Meter,
     stage::{mine, staged},
 };
@@ -18,7 +18,7 @@ use store::{
     AccountTx,
     attribute::Kinds,
     import::{
-        base::{self, Before},
+        base,
         change::{self, CustomerChange},
         plan::{self, Match},
         record::{self, Import},
@@ -121,7 +121,7 @@ async fn make(
     let taken = change::taken(tx, id).await?;
     plan::match_rows(tx, id).await?;
     let kinds = attributes::kinds(&known.existing, &import.new_attributes);
-    compare(tx, &import, &kinds, &taken, meter).await?;
+    compare(tx, &import, &kinds, &known.ancestors(), &taken, meter).await?;
     summed(tx, import, rev).await
 }
 
@@ -172,11 +172,12 @@ async fn compare(
     tx: &mut AccountTx,
     import: &Import,
     kinds: &Kinds,
+    ancestors: &Ancestors,
     taken: &BTreeMap<u32, Vec<Clash>>,
     meter: &Meter,
 ) -> Result<(), ServiceError> {
     let id = import.summary.id;
-    let (mut after, unchanged) = (0, Before::new());
+    let mut after = 0;
     loop {
         meter.reach(after.min(import.rows), import.rows).await?;
         let matches = plan::matches(tx, id, after, PAGE).await?;
@@ -195,7 +196,7 @@ async fn compare(
             let Some(current) = current.get(&customer) else {
                 continue;
             };
-            let before = exported(row, customer, before.get(&line), &unchanged);
+            let before = Past::of(row, customer, before.get(&line), ancestors);
             let mut found = Differences::of(&import.columns, current, &row.values, before);
             let taken = taken.get(&line).map(Vec::as_slice).unwrap_or_default();
             found.choose(&import.columns, true, |clash| {

@@ -1,7 +1,8 @@
 //! Review: the rows of the plan, page by page.
 
 use super::{
-    differences::{Differences, exported},
+    attributes::{Ancestors, Known},
+    differences::{Differences, Past},
     stage::{mine, staged},
 };
 use crate::{Caller, ServiceError, Services};
@@ -101,6 +102,7 @@ struct Around {
     changes: BTreeMap<u32, CustomerChange>,
     customers: BTreeMap<CustomerId, Values>,
     before: BTreeMap<u32, Before>,
+    ancestors: Ancestors,
     last_changes: BTreeMap<(CustomerId, Slot), LastChange>,
     country: Country,
 }
@@ -135,6 +137,7 @@ impl Around {
                 .collect(),
             customers: row::customers(tx, &ids, &kinds).await?,
             before: base::of_lines(tx, id, &lines).await?,
+            ancestors: Known::read(tx).await?.ancestors(),
             last_changes: history::last_changes(tx, &clashing(planned)).await?,
             country: store::account::get(tx).await?.country,
         })
@@ -147,9 +150,14 @@ impl Around {
             .customer
             .and_then(|customer| self.customers.get(&customer));
         let name = current.or(incoming).map(Values::name).unwrap_or_default();
-        let (blank, unchanged) = (Values::default(), Before::new());
+        let blank = Values::default();
         let before = staged.zip(row.customer).and_then(|(staged, customer)| {
-            exported(staged, customer, self.before.get(&row.line), &unchanged)
+            Past::of(
+                staged,
+                customer,
+                self.before.get(&row.line),
+                &self.ancestors,
+            )
         });
         let changes = match (row.outcome, incoming) {
             (RowOutcome::New, Some(incoming)) => written(incoming),

@@ -71,6 +71,7 @@ impl Services {
         if staging::announced(&mut tx, id).await? > i64::from(import.rows) {
             return Err(ImportRefusal::Inconsistent.into());
         }
+        let rev = tx.rev().await?;
         let filled: Vec<ValuesRow> = rows
             .filled
             .into_iter()
@@ -80,10 +81,9 @@ impl Services {
                 unsubscribe: row.unsubscribe,
                 version: match row.version {
                     None => RowVersion::None,
-                    Some(version) if version.is_of(caller.account) => {
-                        RowVersion::Of(version.customer, version.rev)
-                    }
-                    Some(_) => RowVersion::Foreign,
+                    Some(version) if !version.is_of(caller.account) => RowVersion::Foreign,
+                    Some(version) if version.rev > rev => RowVersion::Ahead,
+                    Some(version) => RowVersion::Of(version.customer, version.rev),
                 },
                 values: row.values,
             })

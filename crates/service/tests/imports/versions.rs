@@ -6,7 +6,9 @@ use domain::{
     ids::{AccountId, CustomerId, ImportId},
     import::{
         merge::MergeRule,
-        plan::{Clashing, PlanRow, PlanTotals, RowConflict, RowOutcome, VersionIgnored},
+        plan::{
+            Clashing, ManyClashing, PlanRow, PlanTotals, RowConflict, RowOutcome, VersionIgnored,
+        },
         report::{ReportTotals, RowReason},
         three_way::Clash,
     },
@@ -245,6 +247,47 @@ async fn choose(shop: &Shop, import: ImportId, which: Clashing, take: bool) -> P
     chosen.unwrap()
 }
 
+const fn many(which: ManyClashing, seen: PlanTotals) -> Clashing {
+    Clashing::Many {
+        which,
+        seen: seen.digest,
+    }
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn for_many_nobody_takes_what_was_not_shown(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let file = clashing(&shop).await;
+    let (import, seen, _) = plan(&shop, &file).await;
+    // Now Bea's city clashes too.
+    set(&shop, "Bea", CITY, "Sherbrooke").await;
+    for which in [ManyClashing::All, ManyClashing::Column(CITY)] {
+        let refused = shop
+            .services
+            .choose_clashing(&shop.owner, import, many(which, seen), true)
+            .await;
+        assert!(matches!(
+            refused,
+            Err(ServiceError::Conflict(Conflict::PlanChanged))
+        ));
+    }
+    // The plan that is to be looked at now is there already.
+    let clashes: usize = rows(&shop, import)
+        .await
+        .iter()
+        .map(|row| row.clashes.len())
+        .sum();
+    assert_eq!(clashes, 2);
+    let now = shop
+        .services
+        .plan_totals(&shop.owner, import)
+        .await
+        .unwrap();
+    assert_eq!((now.clashes, now.taken), (2, 0));
+    let taken = choose(&shop, import, many(ManyClashing::All, now), true).await;
+    assert_eq!((taken.clashes, taken.taken), (2, 2));
+}
+
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn what_the_file_says_is_written_when_it_is_chosen(pool: PgPool) {
     let shop = Shop::open(&pool).await;
@@ -255,15 +298,18 @@ async fn what_the_file_says_is_written_when_it_is_chosen(pool: PgPool) {
         .find(|row| !row.clashes.is_empty())
         .unwrap()
         .line;
-    let cell = |seen: &str| Clashing::Cell {
+    let between = |ours: &str, theirs: &str| Clashing::Cell {
         line,
         slot: CITY,
-        seen: text(seen),
+        from: text(ours),
+        to: text(theirs),
     };
-    // Somebody who saw another value has not chosen between these.
-    let unseen = choose(&shop, import, cell("Laval"), true).await;
-    assert_eq!(unseen, reviewed);
-    let taken = choose(&shop, import, cell("Québec"), true).await;
+    // Somebody who saw other values has not chosen between these.
+    for unseen in [between("Laval", "Gatineau"), between("Québec", "Lévis")] {
+        assert_eq!(choose(&shop, import, unseen, true).await, reviewed);
+    }
+    let cell = || between("Québec", "Gatineau");
+    let taken = choose(&shop, import, cell(), true).await;
     assert_eq!(
         (taken.changed, taken.same, taken.clashes, taken.taken),
         (1, 2, 1, 1)
@@ -277,15 +323,18 @@ async fn what_the_file_says_is_written_when_it_is_chosen(pool: PgPool) {
         refused,
         Err(ServiceError::Conflict(Conflict::PlanChanged))
     ));
-    let left = choose(&shop, import, cell("Québec"), false).await;
+    let left = choose(&shop, import, cell(), false).await;
     assert_eq!(left.digest, reviewed.digest);
-    for which in [cell("Québec"), Clashing::Column(CITY), Clashing::All] {
-        choose(&shop, import, which, true).await;
-        let again = choose(&shop, import, Clashing::Column(PHONE), false).await;
+    let all = |seen: PlanTotals| many(ManyClashing::All, seen);
+    let city = many(ManyClashing::Column(CITY), left);
+    for which in [cell(), city, all(left)] {
+        let chosen = choose(&shop, import, which, true).await;
+        let others = many(ManyClashing::Column(PHONE), chosen);
+        let again = choose(&shop, import, others, false).await;
         assert_eq!(again.digest, taken.digest);
-        choose(&shop, import, Clashing::All, false).await;
+        choose(&shop, import, all(again), false).await;
     }
-    choose(&shop, import, Clashing::All, true).await;
+    choose(&shop, import, all(left), true).await;
     assert_eq!(
         rows(&shop, import)
             .await
@@ -308,8 +357,8 @@ async fn what_the_file_says_is_written_when_it_is_chosen(pool: PgPool) {
 async fn a_choice_lasts_as_long_as_both_values_do(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let file = clashing(&shop).await;
-    let (import, ..) = plan(&shop, &file).await;
-    let taken = choose(&shop, import, Clashing::All, true).await;
+    let (import, seen, _) = plan(&shop, &file).await;
+    let taken = choose(&shop, import, many(ManyClashing::All, seen), true).await;
     // Something else happens: the plan is made anew, and the choice is the same.
     set(&shop, "Cleo", CITY, "Lévis").await;
     let again = shop
@@ -404,6 +453,79 @@ async fn versions_of_another_account_are_never_trusted(pool: PgPool) {
     assert_eq!((totals.same, totals.new), (2, 1));
     let (ana, _) = shop.named("Ana").await;
     assert_eq!(rows[0].customer, Some(ana));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_version_that_is_ahead_of_the_account_is_no_version(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    three_customers(&shop).await;
+    let (ana, _) = shop.named("Ana").await;
+    let rev = shop
+        .store
+        .read(shop.owner.account)
+        .await
+        .unwrap()
+        .rev()
+        .await
+        .unwrap();
+    let of_ana = |rev| CustomerVersion::new(shop.owner.account, ana, rev);
+    // As if the records had been restored from a backup since: what they were then, nobody knows.
+    let file = File::new(COLUMNS)
+        .rule(MergeRule::Replace)
+        .exported(of_ana(rev + 1), &["C", "Cleo", "", "Gatineau"]);
+    let (_, totals, rows) = plan(&shop, &file).await;
+    assert_eq!(rows[0].version, Some(VersionIgnored::Ahead));
+    let (cleo, _) = shop.named("Cleo").await;
+    assert_eq!((totals.changed, rows[0].customer), (1, Some(cleo)));
+
+    let file = File::new(COLUMNS)
+        .named("now.csv")
+        .exported(of_ana(rev), &["A", "Ana", "", ""]);
+    let (_, _, rows) = plan(&shop, &file).await;
+    assert_eq!((rows[0].version, rows[0].customer), (None, Some(ana)));
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_untouched_cell_of_an_attribute_that_gave_way_in_a_merge_is_no_correction(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let (size, tyre_size) = (attribute_id(), attribute_id());
+    let made = File::new(&[Field::FirstName])
+        .named("made.csv")
+        .new_attribute(size, "Size", AttributeKind::Text)
+        .new_attribute(tyre_size, "Tyre size", AttributeKind::Text)
+        .row(&["Ana", "16", "205/55 R16"]);
+    shop.import(&made).await;
+    let (_, version) = versions(&shop).await.pop_first().unwrap();
+    let mut tx = shop.store.write(shop.owner.account).await.unwrap();
+    let author = store::attribute::Author {
+        person: shop.owner.person,
+        at: shop.now(),
+    };
+    store::attribute::merge(&mut tx, size, tyre_size, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let of = |attribute, name: &str, cell: &str| {
+        File::new(&[Field::FirstName])
+            .named(name)
+            .attribute(attribute, AttributeKind::Text)
+            .rule(MergeRule::Replace)
+            .exported(version, &["Ana", cell])
+    };
+    for untouched in [
+        of(size, "size.csv", "16"),
+        of(tyre_size, "tyre-size.csv", "205/55 R16"),
+    ] {
+        let (_, totals, _) = plan(&shop, &untouched).await;
+        assert_eq!((totals.same, totals.clashes), (1, 0), "{}", untouched.name);
+    }
+    // What was corrected was seen beside what gave way, not beside what stands: a person chooses.
+    let (_, totals, found) = plan(&shop, &of(size, "corrected.csv", "17")).await;
+    assert_eq!((totals.changed, totals.clashes), (0, 1));
+    let clash = &found[0].clashes[0].clash;
+    let shown = (&clash.base, &clash.from, &clash.to);
+    assert_eq!(shown, (&text("16"), &text("205/55 R16"), &text("17")));
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -520,11 +642,11 @@ async fn collections_that_only_grow_never_clash(pool: PgPool) {
 async fn nobody_but_the_one_who_stages_may_choose(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let file = clashing(&shop).await;
-    let (import, ..) = plan(&shop, &file).await;
+    let (import, seen, _) = plan(&shop, &file).await;
     let colleague = shop.colleague(domain::permission::Role::Owner).await;
     let refused = shop
         .services
-        .choose_clashing(&colleague, import, Clashing::All, true)
+        .choose_clashing(&colleague, import, many(ManyClashing::All, seen), true)
         .await;
     assert!(matches!(refused, Err(ServiceError::NotFound)));
 }

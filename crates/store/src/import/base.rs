@@ -1,6 +1,6 @@
 //! What customers were when a file was exported that comes back.
 
-use super::record::int;
+use super::record::{int, span};
 use crate::{AccountTx, StoreError};
 use domain::{ids::ImportId, slot::Slot, value::Value};
 use sqlx::types::Json;
@@ -18,6 +18,7 @@ pub async fn of_lines(
 ) -> Result<BTreeMap<u32, Before>, StoreError> {
     let account = tx.account().uuid();
     let lines: Vec<i32> = lines.iter().map(|line| int(*line)).collect();
+    let (first, last) = span(&lines);
     let rows = sqlx::query!(
         r#"
         select distinct on (row.line, h.slot) row.line, h.slot, h.from_value as "from_value: Json<Value>"
@@ -26,12 +27,14 @@ pub async fn of_lines(
             and customer.rev > row.version_rev
         join customer_history h on h.account_id = $1 and h.customer_id = customer.customer_id
             and h.rev > row.version_rev
-        where row.account_id = $1 and row.import_id = $2 and row.line = any($3)
+        where row.account_id = $1 and row.import_id = $2 and row.line = any($3) and row.line between $4 and $5
         order by row.line, h.slot, h.history_id
         "#,
         account,
         import.uuid(),
         &lines,
+        first,
+        last,
     )
     .fetch_all(tx.connection())
     .await?;

@@ -1,6 +1,6 @@
 //! What is to be changed of customers who exist: kept with the plan, then applied in sets.
 
-use super::record::int;
+use super::record::{int, span};
 use crate::{
     AccountTx, StoreError,
     attribute::Author,
@@ -338,15 +338,18 @@ pub async fn of_lines(
 ) -> Result<Vec<CustomerChange>, StoreError> {
     let account = tx.account().uuid();
     let lines: Vec<i32> = lines.iter().map(|line| int(*line)).collect();
+    let (first, last) = span(&lines);
     let rows = sqlx::query!(
         r#"
         select line, customer_id as "customer_id!", changes as "changes: Typed<Vec<Change>>" from import_change
-        where account_id = $1 and import_id = $2 and line = any($3) and outcome = 'changed'
+        where account_id = $1 and import_id = $2 and line = any($3) and line between $4 and $5 and outcome = 'changed'
         order by line
         "#,
         account,
         import.uuid(),
         &lines,
+        first,
+        last,
     )
     .fetch_all(tx.connection())
     .await?;

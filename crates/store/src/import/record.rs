@@ -205,7 +205,14 @@ pub async fn find(tx: &mut AccountTx, import: ImportId) -> Result<Option<Import>
 }
 
 /// Like [`find`], and holds the import until the transaction ends: nobody else stages, plans or ends it meanwhile.
+///
+/// Forgets the plans that the connection keeps of statements and of foreign keys: one that was made while the tables were
+/// nearly empty takes minutes for an import of many rows. `plan_cache_mode` would do it too, but makes a plan for every
+/// row whose foreign key is looked up.
 pub async fn lock(tx: &mut AccountTx, import: ImportId) -> Result<Option<Import>, StoreError> {
+    sqlx::query("discard plans")
+        .execute(tx.connection())
+        .await?;
     let account = tx.account().uuid();
     sqlx::query_scalar!(
         "select 1 from import where account_id = $1 and import_id = $2 for update",
@@ -562,6 +569,13 @@ pub async fn kept(
         .into_iter()
         .map(|row| (CustomerId::new(row.customer_id), row.slot))
         .collect())
+}
+
+/// The first and the last of some lines. Where lines are looked up one by one, these say which part of an index has them: for
+/// a list alone Postgres reads every row of the import.
+pub(super) fn span(lines: &[i32]) -> (i32, i32) {
+    let first = lines.iter().min().copied().unwrap_or_default();
+    (first, lines.iter().max().copied().unwrap_or(first))
 }
 
 /// A count of rows as Postgres keeps it; never above the limit of rows, which fits.

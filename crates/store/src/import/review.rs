@@ -1,6 +1,6 @@
 //! Pages of the plan and of the failed rows.
 
-use super::record::int;
+use super::{record::int, staging::AHEAD};
 use crate::{AccountTx, StoreError};
 use domain::{
     ids::{CustomerId, ImportId},
@@ -59,7 +59,7 @@ pub async fn rows(
     let rows = sqlx::query!(
         r#"
         select line as "line!", outcome as "outcome!", customer_id, phone_owner_id, by_reference as "by_reference!",
-            same_as_line, clashes as "clashes: Json<Vec<Clash>>", version_foreign as "version_foreign!",
+            same_as_line, clashes as "clashes: Json<Vec<Clash>>", version_ignored,
             version_customer_id is not null and not exists (
                 select from customer
                 where customer.account_id = $1 and customer.customer_id = planned.version_customer_id
@@ -68,7 +68,7 @@ pub async fn rows(
             (
                 select line, coalesce(outcome, 'new') as outcome, import_change.customer_id, phone_owner_id,
                     coalesce(by_reference, false) as by_reference, same_as_line, clashes, version_customer_id,
-                    version_foreign, null as reason, null::integer as into_line, null::jsonb as reasons
+                    version_ignored, null as reason, null::integer as into_line, null::jsonb as reasons
                 from import_row left join import_change using (account_id, import_id, line)
                 where account_id = $1 and import_id = $2 and line > $4
                     and ($3::text is null or coalesce(outcome, 'new') = $3) and (not $6 or clashes <> '[]')
@@ -76,7 +76,7 @@ pub async fn rows(
             )
             union all
             (
-                select line, 'skipped', null, null, false, null, null, null, false, reason, into_line, null
+                select line, 'skipped', null, null, false, null, null, null, null, reason, into_line, null
                 from import_skipped_row
                 where account_id = $1 and import_id = $2 and line > $4 and ($3::text is null or $3 = 'skipped')
                     and not $6
@@ -84,7 +84,7 @@ pub async fn rows(
             )
             union all
             (
-                select line, 'failed', null, null, false, null, null, null, false, null, null, reasons
+                select line, 'failed', null, null, false, null, null, null, null, null, null, reasons
                 from import_failed_row
                 where account_id = $1 and import_id = $2 and line > $4 and ($3::text is null or $3 = 'failed')
                     and not $6
@@ -114,10 +114,10 @@ pub async fn rows(
             by_reference: row.by_reference,
             same_as_line: row.same_as_line.map(i32::unsigned_abs),
             clashes: row.clashes.map(|Json(clashes)| clashes).unwrap_or_default(),
-            version: match (row.version_foreign, row.version_gone) {
-                (true, _) => Some(VersionIgnored::OtherAccount),
-                (false, true) => Some(VersionIgnored::CustomerGone),
-                (false, false) => None,
+            version: match row.version_ignored.as_deref() {
+                Some(AHEAD) => Some(VersionIgnored::Ahead),
+                Some(_) => Some(VersionIgnored::OtherAccount),
+                None => row.version_gone.then_some(VersionIgnored::CustomerGone),
             },
             skipped: row
                 .reason

@@ -1,8 +1,8 @@
 //! Values as the columns keep them that `customer` and `import_row` share.
 
 use super::{
-    record::int,
-    staging::{RowVersion, ValuesRow},
+    record::{int, span},
+    staging::{AHEAD, RowVersion, ValuesRow},
 };
 use crate::{AccountTx, StoreError, account_tx::unsigned, attribute::Kinds, customer::columns};
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ struct ProfileRow {
     unsubscribe: bool,
     version_customer_id: Option<Uuid>,
     version_rev: Option<i64>,
-    version_foreign: bool,
+    version_ignored: Option<String>,
     reference: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
@@ -43,8 +43,11 @@ impl ProfileRow {
     fn version(&self) -> RowVersion {
         match self.version_customer_id.zip(self.version_rev) {
             Some((customer, rev)) => RowVersion::Of(CustomerId::new(customer), unsigned(rev)),
-            None if self.version_foreign => RowVersion::Foreign,
-            None => RowVersion::None,
+            None => match self.version_ignored.as_deref() {
+                None => RowVersion::None,
+                Some(AHEAD) => RowVersion::Ahead,
+                Some(_) => RowVersion::Foreign,
+            },
         }
     }
 
@@ -88,7 +91,7 @@ pub async fn customers(
         select customer_id as key, 0 as "line!", false as "unsubscribe!", reference, first_name, last_name, company,
             cell_phone, other_phones, email, street, city, region, postal_code, country, birth_date, language, notes,
             attributes, null::uuid as version_customer_id, null::bigint as version_rev,
-            false as "version_foreign!"
+            null::text as version_ignored
         from customer where account_id = $1 and customer_id = any($2)
         "#,
         account,
@@ -110,17 +113,22 @@ pub async fn staged(
 ) -> Result<Vec<ValuesRow>, StoreError> {
     let account = tx.account().uuid();
     let lines: Vec<i32> = lines.iter().map(|line| int(*line)).collect();
+    let (first, last) = span(&lines);
     let rows = sqlx::query_as!(
         ProfileRow,
         r#"
         select customer_id as key, line, unsubscribe, reference, first_name, last_name, company, cell_phone,
             other_phones, email, street, city, region, postal_code, country, birth_date, language, notes, attributes,
-            version_customer_id, version_rev, version_foreign
-        from import_row where account_id = $1 and import_id = $2 and line = any($3) order by line
+            version_customer_id, version_rev, version_ignored
+        from import_row
+        where account_id = $1 and import_id = $2 and line = any($3) and line between $4 and $5
+        order by line
         "#,
         account,
         import.uuid(),
         &lines,
+        first,
+        last,
     )
     .fetch_all(tx.connection())
     .await?;

@@ -33,6 +33,10 @@ pub struct ValuesRow {
     pub values: Values,
 }
 
+/// Why a version says nothing, as `import_row` keeps it.
+pub(super) const FOREIGN: &str = "other_account";
+pub(super) const AHEAD: &str = "ahead";
+
 /// What a row says of whose it was when it was exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowVersion {
@@ -40,6 +44,8 @@ pub enum RowVersion {
     None,
     /// One of another account.
     Foreign,
+    /// One of this account, but of a time that its records have not come to: they were restored from a backup since.
+    Ahead,
     /// One of this account: whose, and the rev of the last change that the row has.
     Of(CustomerId, u64),
 }
@@ -185,28 +191,32 @@ pub async fn insert_values(
             Some(customer.uuid()),
             Some(i64::try_from(rev).unwrap_or(i64::MAX)),
         ),
-        RowVersion::None | RowVersion::Foreign => (None, None),
+        RowVersion::None | RowVersion::Foreign | RowVersion::Ahead => (None, None),
     };
     let (version_customers, version_revs): (Vec<Option<Uuid>>, Vec<Option<i64>>) =
         rows.iter().map(version).unzip();
-    let foreign: Vec<bool> = rows
+    let ignored: Vec<Option<String>> = rows
         .iter()
-        .map(|row| row.version == RowVersion::Foreign)
+        .map(|row| match row.version {
+            RowVersion::Foreign => Some(FOREIGN.to_owned()),
+            RowVersion::Ahead => Some(AHEAD.to_owned()),
+            RowVersion::None | RowVersion::Of(..) => None,
+        })
         .collect();
     sqlx::query!(
         r#"
         insert into import_row (account_id, import_id, line, customer_id, unsubscribe, reference, first_name,
             last_name, company, cell_phone, other_phones, email, street, city, region, postal_code, country,
-            birth_date, language, notes, attributes, version_customer_id, version_rev, version_foreign)
+            birth_date, language, notes, attributes, version_customer_id, version_rev, version_ignored)
         select $1, $2, line, customer_id, unsubscribe, reference, first_name, last_name, company, cell_phone,
             string_to_array(other_phones, E'\n'), email, street, city, region, postal_code, country, birth_date,
-            language, notes, attributes, version_customer_id, version_rev, version_foreign
+            language, notes, attributes, version_customer_id, version_rev, version_ignored
         from unnest($3::integer[], $4::uuid[], $5::boolean[], $6::text[], $7::text[], $8::text[], $9::text[],
             $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-            $18::date[], $19::text[], $20::text[], $21::jsonb[], $22::uuid[], $23::bigint[], $24::boolean[])
+            $18::date[], $19::text[], $20::text[], $21::jsonb[], $22::uuid[], $23::bigint[], $24::text[])
             as staged (line, customer_id, unsubscribe, reference, first_name, last_name, company, cell_phone,
                 other_phones, email, street, city, region, postal_code, country, birth_date, language, notes,
-                attributes, version_customer_id, version_rev, version_foreign)
+                attributes, version_customer_id, version_rev, version_ignored)
         "#,
         account,
         import.uuid(),
@@ -231,7 +241,7 @@ pub async fn insert_values(
         &attributes,
         &version_customers as _,
         &version_revs as _,
-        &foreign,
+        &ignored as _,
     )
     .execute(tx.connection())
     .await?;
