@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     consent::Screen,
     mutation::{Intent, Status},
-    slot::{Field, Slot},
+    phone::E164,
 };
 use icondata_lu::{LuBellOff, LuEllipsisVertical};
 use leptos::prelude::*;
@@ -21,16 +21,8 @@ pub fn Unsubscribe(profile: Profile, screen: Screen) -> impl IntoView {
     let i18n = use_i18n();
     let asking = RwSignal::new(false);
     let stopped = stopped(profile);
-    let off = Memo::new(move |_| !profile.may_unsubscribe || !has_number(profile));
-    let why = move || {
-        off.get().then(|| {
-            if profile.may_unsubscribe {
-                t_string!(i18n, consent.no_phone)
-            } else {
-                t_string!(i18n, consent.not_allowed)
-            }
-        })
-    };
+    let off = !profile.may_unsubscribe;
+    let why = move || off.then(|| t_string!(i18n, consent.not_allowed));
     view! {
         <Show when=move || !stopped.get()>
             <Button icon=LuBellOff disabled=off attr:title=why on:click=move |_| asking.set(true)>
@@ -53,7 +45,7 @@ pub fn UnsubscribeMenu(profile: Profile, screen: Screen) -> impl IntoView {
     let i18n = use_i18n();
     let asking = RwSignal::new(false);
     let stopped = stopped(profile);
-    let off = Memo::new(move |_| !profile.may_unsubscribe || !has_number(profile));
+    let off = !profile.may_unsubscribe;
     view! {
         <Show when=move || !stopped.get()>
             <Menu
@@ -88,11 +80,14 @@ fn stopped(profile: Profile) -> Memo<bool> {
     })
 }
 
-fn has_number(profile: Profile) -> bool {
-    profile.customer().with(|customer| {
-        [Field::CellPhone, Field::OtherPhones]
-            .into_iter()
-            .any(|field| customer.values.get(Slot::Field(field)).is_some())
+/// The numbers as they are on the screen.
+fn numbers(profile: Profile) -> Vec<E164> {
+    profile.customer().with_untracked(|customer| {
+        customer
+            .phones
+            .keys()
+            .filter_map(|phone| E164::new(phone).ok())
+            .collect()
     })
 }
 
@@ -111,6 +106,7 @@ fn Ask(
         let name = name.get_untracked();
         let intent = Intent::UnsubscribeCustomer {
             customer: profile.id,
+            phones: numbers(profile),
             screen,
             occurred_at: sync::now(),
         };

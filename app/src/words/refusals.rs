@@ -59,7 +59,6 @@ pub fn reason(locale: Locale, reason: &Reason) -> String {
         Reason::ChangedSince => td_string!(locale, common.reason_changed_since).to_owned(),
         Reason::IdTaken => td_string!(locale, common.reason_id_taken).to_owned(),
         Reason::NothingGiven => td_string!(locale, common.reason_nothing_given).to_owned(),
-        Reason::NoPhone => td_string!(locale, common.reason_no_phone).to_owned(),
         Reason::NotAllowed => td_string!(locale, common.reason_not_allowed).to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     consent::Screen,
     error::Invalid,
     ids::{AccountId, AttributeId, CustomerId, MutationId},
+    phone::E164,
     slot::Slot,
     value::Value,
 };
@@ -45,10 +46,13 @@ pub enum Intent {
     /// Erases the profile for good, unless it changed after `seen_rev`.
     #[serde(rename = "delete_customer.v1")]
     DeleteCustomer { customer: CustomerId, seen_rev: u64 },
-    /// Stops messages to every number of the customer. Nothing in this type starts them again: see [`crate::consent`].
+    /// Stops messages to the customer and to every number of theirs. Nothing in this type starts them again: see
+    /// [`crate::consent`].
     #[serde(rename = "unsubscribe_customer.v1")]
     UnsubscribeCustomer {
         customer: CustomerId,
+        /// The numbers that the screen showed: the wish is about them even if the profile has lost them meanwhile, or is gone.
+        phones: Vec<E164>,
         /// Where the wish was written down.
         screen: Screen,
         /// When, by the clock of the device.
@@ -161,8 +165,6 @@ pub enum Reason {
     IdTaken,
     /// A customer needs at least one value.
     NothingGiven,
-    /// The customer has no number that messages could go to.
-    NoPhone,
     NotAllowed,
 }
 

@@ -95,11 +95,16 @@ impl Door<'_> {
             }
             Intent::UnsubscribeCustomer {
                 customer,
+                phones,
                 screen,
                 occurred_at,
             } => {
-                self.unsubscribe_customer(tx, customer, screen, occurred_at)
-                    .await
+                let wish = consent::Wish {
+                    phones,
+                    screen,
+                    occurred_at,
+                };
+                self.unsubscribe_customer(tx, customer, wish).await
             }
             Intent::AddAttribute {
                 attribute,

@@ -53,10 +53,19 @@ begin
             end if;
         end loop;
         insert into consent_head (account_id, seq, hash) values (shop.account_id, next_seq, event_hash);
-        update customer c set unsubscribed_at = s.since
-        from (select * from keyed_hash_pads(shop.erasure_key)) p, consent_state s
-        where c.account_id = shop.account_id and s.account_id = shop.account_id
-            and s.contact_key = padded_hash(p.inside, p.outside, c.cell_phone);
+        with pads as materialized (
+            select * from keyed_hash_pads(shop.erasure_key)
+        ), keyed as materialized (
+            select c.customer_id, padded_hash((select inside from pads), (select outside from pads), phone collate "C") as contact_key
+            from customer c cross join lateral unnest(c.cell_phone || coalesce(c.other_phones, '{}')) phone
+            where c.account_id = shop.account_id and phone is not null
+        ), stopped as materialized (
+            select k.customer_id, min(s.since) as since, max(s.last_opt_out_rev) as rev
+            from keyed k join consent_state s using (contact_key)
+            where s.account_id = shop.account_id group by k.customer_id
+        )
+        update customer c set asked_to_stop_at = s.since, asked_to_stop_rev = s.rev
+        from stopped s where c.account_id = shop.account_id and c.customer_id = s.customer_id;
     end loop;
     perform set_config('app.rev', '', true);
 end

@@ -1,7 +1,8 @@
 //! The ledger of consent: events that are only added, each with the hash of the one before, and what they come to.
 //!
-//! Everything that a write finds out about a contact point is told to the customer who has that cell phone, in the same
-//! transaction. Customers who come by a phone later learn it from triggers.
+//! Everything that a write finds out about a contact point is told to the customers who have that number, in the same
+//! transaction: [`wish`] keeps what a person asked for apart from the state of a number. Customers who come by a number later
+//! learn it from triggers, and who asked takes the wish along: [`carry`].
 
 mod append;
 mod carry;
@@ -9,12 +10,14 @@ mod chart;
 mod read;
 mod row;
 mod verify;
+mod wish;
 
 pub use append::{record, record_changes};
 pub use carry::{Carried, carry};
 pub use chart::{Month, months, unsubscribed_now};
 pub use read::{Entry, entries, former_cell_phones, states};
 pub use verify::{Flaw, Verified, accounts, verify};
+pub use wish::ask;
 
 use crate::{AccountTx, StoreError};
 use domain::consent::ErasureKey;

@@ -11,6 +11,7 @@ use domain::{
     slot::Field,
     value::Value,
 };
+use std::collections::BTreeSet;
 use store::{
     AccountTx, StoreError,
     consent::{self, Carried},
@@ -20,58 +21,104 @@ use store::{
 /// The longest that a device may have been away: what it says was earlier is not believed.
 const AWAY: Days = Days::new(400);
 
+/// What somebody wrote down, and where they saw which numbers.
+pub(super) struct Wish {
+    pub(super) phones: Vec<E164>,
+    pub(super) screen: Screen,
+    pub(super) occurred_at: DateTime<Utc>,
+}
+
 impl Door<'_> {
-    /// Stops messages to every number of the customer: the wish is the person's, and staff may swap the numbers tomorrow.
+    /// Stops messages to the customer, and to every number that they have or that the screen saw: the wish is the person's,
+    /// and staff may swap the numbers tomorrow. It stands, even if the profile was deleted meanwhile.
     pub(super) async fn unsubscribe_customer(
         &self,
         tx: &mut AccountTx,
         id: CustomerId,
-        screen: Screen,
-        occurred_at: DateTime<Utc>,
+        wish: Wish,
     ) -> Result<Answer, StoreError> {
-        let Some(stored) = customer::find(tx, id).await? else {
+        let stored = customer::find(tx, id).await?;
+        if stored.is_none() && wish.phones.is_empty() {
             return Ok(Answer::rejected(Reason::CustomerGone));
-        };
-        let points: Vec<ContactPoint> = phones(&stored.values)
-            .into_iter()
+        }
+        let current = stored.iter().flat_map(|stored| phones(&stored.values));
+        let points: BTreeSet<ContactPoint> = current
+            .chain(wish.phones)
             .map(ContactPoint::sms)
             .collect();
-        if points.is_empty() && stored.unsubscribed_at.is_none() {
-            return Ok(Answer::rejected(Reason::NoPhone));
-        }
         let now = self.author.at;
         let earliest = now.checked_sub_days(AWAY).unwrap_or(now);
-        let occurred_at = occurred_at.clamp(earliest, now).trunc_subsecs(6);
+        let occurred_at = wish.occurred_at.clamp(earliest, now).trunc_subsecs(6);
         let source = Source::Staff {
             person: self.author.person,
-            screen,
+            screen: wish.screen,
         };
         let events = points
-            .into_iter()
-            .map(|point| NewEvent::opt_out(point, source.clone(), occurred_at))
+            .iter()
+            .map(|point| NewEvent::opt_out(point.clone(), source.clone(), occurred_at))
             .collect();
+        let asked = match &stored {
+            Some(stored) => consent::ask(tx, &[stored.id], &BTreeSet::new(), now).await?,
+            None => 0,
+        };
         let changed = consent::record_changes(tx, events, now).await?;
-        Ok(if changed > 0 {
+        Ok(if stored.is_none() || asked > 0 || changed > 0 {
             Answer::applied()
         } else {
             Answer::noop()
         })
     }
 
-    /// Before a customer who does not want messages gets the cell phone that is in `values`: see [`consent::carry`].
+    /// Before a customer who asked not to be written to gets the numbers that are in `values`: see [`consent::carry`].
     pub(super) async fn carry_consent(
         &self,
         tx: &mut AccountTx,
         stored: &StoredCustomer,
         values: &Values,
     ) -> Result<(), StoreError> {
-        let (from, to) = (cell_phone(&stored.values), cell_phone(values));
-        match to {
-            Some(to) if stored.unsubscribed_at.is_some() && from.as_ref() != Some(&to) => {
-                consent::carry(tx, vec![Carried { from, to }], self.author).await
-            }
-            _ => Ok(()),
-        }
+        self.carry(tx, stored.asked_to_stop_rev, &stored.values, values)
+            .await
+    }
+
+    /// After a customer was made who turned out to have asked, by one of their numbers: it holds for the others as well.
+    pub(super) async fn carry_to_made(
+        &self,
+        tx: &mut AccountTx,
+        id: CustomerId,
+    ) -> Result<(), StoreError> {
+        let Some(made) = customer::find(tx, id).await? else {
+            return Ok(());
+        };
+        self.carry(
+            tx,
+            made.asked_to_stop_rev,
+            &Values::default(),
+            &made.values,
+        )
+        .await
+    }
+
+    async fn carry(
+        &self,
+        tx: &mut AccountTx,
+        asked_rev: Option<u64>,
+        had: &Values,
+        has: &Values,
+    ) -> Result<(), StoreError> {
+        let Some(asked_rev) = asked_rev else {
+            return Ok(());
+        };
+        let (had_phones, cell) = (phones(had), cell_phone(has));
+        let moves = phones(has)
+            .into_iter()
+            .filter(|to| !had_phones.contains(to))
+            .map(|to| Carried {
+                from: cell_phone(had).filter(|_| cell.as_ref() == Some(&to)),
+                to,
+                asked_rev,
+            })
+            .collect();
+        consent::carry(tx, moves, self.author).await
     }
 }
 

@@ -58,6 +58,7 @@ impl Door<'_> {
             return Ok(Answer::rejected(Reason::NothingGiven));
         }
         customer::insert(tx, id, &values, self.author).await?;
+        self.carry_to_made(tx, id).await?;
         Ok(Answer::applied())
     }
 

@@ -179,6 +179,7 @@ impl Run<'_> {
                 let screen = Screen::List;
                 self.push(Intent::UnsubscribeCustomer {
                     customer,
+                    phones: vec![],
                     screen,
                     occurred_at: now,
                 })
@@ -329,7 +330,7 @@ async fn a_ledger_that_was_touched_does_not_hold(pool: PgPool) {
         (
             "update customer set unsubscribed_at = null where first_name = 'Ana'",
             "update customer set unsubscribed_at = (select min(since) from consent_state) where first_name = 'Ana'",
-            "1 customers are not told what is known of their cell phone",
+            "1 customers are not told what is known of them",
         ),
     ] {
         for (sql, expected) in [(tamper, true), (back, false)] {

@@ -4,7 +4,7 @@ use crate::shop::{Shop, change, create, reasons, set};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     consent::{
-        ContactPoint, EntrySource, Kind, NewEvent, ProviderMessageId, Screen, Status, implied_until,
+        ContactPoint, EntrySource, Kind, NewEvent, ProviderMessageId, Screen, Source, Status, implied_until,
     },
     ids::CustomerId,
     mutation::{Change, Intent, Reason, Status as Answered},
@@ -19,14 +19,31 @@ use sqlx::PgPool;
 use store::Store;
 
 fn unsubscribe(shop: &Shop, customer: CustomerId) -> Intent {
+    unsubscribe_seen(shop, customer, &[])
+}
+
+/// From a screen that shows these numbers.
+fn unsubscribe_seen(shop: &Shop, customer: CustomerId, phones: &[&str]) -> Intent {
     Intent::UnsubscribeCustomer {
         customer,
+        phones: phones
+            .iter()
+            .map(|phone| E164::new(phone).unwrap())
+            .collect(),
         screen: Screen::Profile,
         occurred_at: shop.clock.now(),
     }
 }
 
 async fn start(shop: &Shop, pool: &PgPool, phone: &str, message: &str) {
+    deliver(shop, pool, phone, message, Kind::Start).await;
+}
+
+async fn stop(shop: &Shop, pool: &PgPool, phone: &str, message: &str) {
+    deliver(shop, pool, phone, message, Kind::OptOut).await;
+}
+
+async fn deliver(shop: &Shop, pool: &PgPool, phone: &str, message: &str, kind: Kind) {
     let mut tx = Store::new(pool.clone())
         .write(shop.owner.account)
         .await
@@ -34,7 +51,11 @@ async fn start(shop: &Shop, pool: &PgPool, phone: &str, message: &str) {
     let point = ContactPoint::sms(E164::new(phone).unwrap());
     let message = ProviderMessageId::delivered(message).unwrap();
     let now = shop.clock.now();
-    store::consent::record(&mut tx, vec![NewEvent::start(point, message, now)], now)
+    let event = match kind {
+        Kind::Start => NewEvent::start(point, message, now),
+        Kind::OptOut => NewEvent::opt_out(point, Source::Message { message }, now),
+    };
+    store::consent::record(&mut tx, vec![event], now)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -123,7 +144,7 @@ async fn the_profile_and_the_list_say_since_when_by_whom_and_from_where(pool: Pg
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
-async fn unsubscribing_is_refused_to_viewers_and_where_there_is_no_number(pool: PgPool) {
+async fn unsubscribing_is_refused_to_viewers_and_needs_no_number(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let (viewer, advisor) = (
         shop.hire(Role::Viewer, "vera").await,
@@ -135,8 +156,9 @@ async fn unsubscribing_is_refused_to_viewers_and_where_there_is_no_number(pool: 
     let bea = shop.add_customer(&[(Field::FirstName, "Bea")]).await;
     let refused = shop.push(&viewer, unsubscribe(&shop, ana)).await;
     assert_eq!(reasons(&refused), [Reason::NotAllowed]);
-    let refused = shop.push(&advisor, unsubscribe(&shop, bea)).await;
-    assert_eq!(reasons(&refused), [Reason::NoPhone]);
+    let done = shop.push(&advisor, unsubscribe(&shop, bea)).await;
+    assert_eq!(done.status, Answered::Applied);
+    assert!(unsubscribed_at(&shop, bea).await.is_some());
     let gone = unsubscribe(&shop, CustomerId::new(shop.id()));
     let refused = shop.push(&advisor, gone).await;
     assert_eq!(reasons(&refused), [Reason::CustomerGone]);
@@ -226,6 +248,7 @@ async fn a_clock_that_is_wrong_cannot_break_the_ledger(pool: PgPool) {
         let customer = shop.add_customer(&[(Field::CellPhone, number)]).await;
         shop.apply(Intent::UnsubscribeCustomer {
             customer,
+            phones: vec![],
             screen: Screen::List,
             occurred_at,
         })
@@ -233,4 +256,177 @@ async fn a_clock_that_is_wrong_cannot_break_the_ledger(pool: PgPool) {
     }
     let ledgers = shop.services.verify_ledgers().await.unwrap();
     assert_eq!((ledgers[0].1.events, &ledgers[0].1.flaws[..]), (2, &[][..]));
+}
+
+fn others(from: &[&str], to: &[&str]) -> Change {
+    let texts = |phones: &[&str]| Value::texts(phones);
+    Change {
+        slot: Slot::Field(Field::OtherPhones),
+        from: texts(from),
+        to: texts(to),
+    }
+}
+
+async fn statuses(shop: &Shop, id: CustomerId) -> Vec<Status> {
+    let consent = shop
+        .services
+        .customer_consent(&shop.owner, id)
+        .await
+        .unwrap()
+        .unwrap();
+    consent.phones.iter().map(|phone| phone.status).collect()
+}
+
+/// Numbers come and go; who asked stays unsubscribed on each, other phones too.
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn who_asked_takes_the_wish_along_to_every_number(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let ana = shop.add_customer(&[(Field::FirstName, "Ana")]).await;
+    shop.apply(set(ana, vec![others(&[], &["+14185550001"])])).await;
+    shop.apply(unsubscribe(&shop, ana)).await;
+    assert!(unsubscribed_at(&shop, ana).await.is_some(), "no cell phone");
+    shop.apply(set(
+        ana,
+        vec![
+            others(&["+14185550001"], &["+14185550002", "+14185550003"]),
+            change(Field::CellPhone, "", "4185550004"),
+        ],
+    ))
+    .await;
+    assert_eq!(statuses(&shop, ana).await, [Status::Unsubscribed; 3]);
+    // Whose START came before Ana asked does not speak for her, whose came later does for their number.
+    start(&shop, &pool, "+14185550005", "SM1").await;
+    let bea = shop
+        .add_customer(&[(Field::FirstName, "Bea"), (Field::CellPhone, "4185550006")])
+        .await;
+    start(&shop, &pool, "+14185550007", "SM2").await;
+    shop.apply(unsubscribe(&shop, bea)).await;
+    start(&shop, &pool, "+14185550008", "SM3").await;
+    shop.apply(set(
+        bea,
+        vec![others(&[], &["+14185550007", "+14185550008", "+14185550009"])],
+    ))
+    .await;
+    assert_eq!(
+        statuses(&shop, bea).await,
+        [
+            Status::Unsubscribed,
+            Status::Unsubscribed,
+            Status::Express,
+            Status::Unsubscribed
+        ]
+    );
+    // The wish of the person goes through the number of somebody else who said START, and out again.
+    shop.apply(set(
+        bea,
+        vec![change(Field::CellPhone, "+14185550006", "4185550010")],
+    ))
+    .await;
+    assert_eq!(statuses(&shop, bea).await[0], Status::Unsubscribed);
+    start(&shop, &pool, "+14185550010", "SM4").await;
+    assert_eq!(unsubscribed_at(&shop, bea).await, None, "her own START");
+    shop.apply(set(
+        bea,
+        vec![change(Field::CellPhone, "+14185550010", "4185550011")],
+    ))
+    .await;
+    assert_eq!(statuses(&shop, bea).await[0], Status::Implied);
+    let ledgers = shop.services.verify_ledgers().await.unwrap();
+    assert_eq!(ledgers[0].1.flaws, []);
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_typo_is_no_wish_of_whoever_gets_the_number_by_it(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let ana = shop
+        .add_customer(&[(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")])
+        .await;
+    shop.apply(unsubscribe(&shop, ana)).await;
+    shop.apply(set(
+        ana,
+        vec![change(Field::CellPhone, "+14185550001", "4185550002")],
+    ))
+    .await;
+    let carl = shop
+        .add_customer(&[(Field::FirstName, "Carl"), (Field::CellPhone, "4185550003")])
+        .await;
+    shop.apply(set(
+        carl,
+        vec![change(Field::CellPhone, "+14185550003", "4185550001")],
+    ))
+    .await;
+    assert!(unsubscribed_at(&shop, carl).await.is_some(), "the number is");
+    shop.apply(set(
+        carl,
+        vec![change(Field::CellPhone, "+14185550001", "4185550003")],
+    ))
+    .await;
+    assert_eq!(unsubscribed_at(&shop, carl).await, None);
+    assert_eq!(statuses(&shop, carl).await, [Status::Implied]);
+    // What arrives while he has it is his word.
+    let other = others(&[], &["+14185550004"]);
+    shop.apply(set(carl, vec![other])).await;
+    stop(&shop, &pool, "+14185550004", "SM1").await;
+    assert!(unsubscribed_at(&shop, carl).await.is_some());
+    shop.apply(set(carl, vec![change(Field::CellPhone, "+14185550003", "")]))
+        .await;
+    assert!(unsubscribed_at(&shop, carl).await.is_some());
+}
+
+/// Somebody who was deleted and comes back is known by any of their numbers.
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_new_profile_with_a_number_that_is_unsubscribed_is_of_one_who_asked(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    stop(&shop, &pool, "+14185550001", "SM1").await;
+    let ana = CustomerId::new(shop.id());
+    let values = vec![
+        (
+            Slot::Field(Field::CellPhone),
+            Value::Text("4185550002".to_owned()),
+        ),
+        (
+            Slot::Field(Field::OtherPhones),
+            Value::texts(["4185550001"]).unwrap(),
+        ),
+    ];
+    shop.apply(Intent::CreateCustomer {
+        customer: ana,
+        values,
+    })
+    .await;
+    assert!(unsubscribed_at(&shop, ana).await.is_some());
+    assert_eq!(statuses(&shop, ana).await, [Status::Unsubscribed; 2]);
+}
+
+/// The wish is about the numbers that were on the screen, whatever became of the profile since.
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_wish_about_a_profile_that_changed_or_went_meanwhile_is_kept(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let (ana, bea) = (
+        shop.add_customer(&[(Field::CellPhone, "4185550001")]).await,
+        shop.add_customer(&[(Field::CellPhone, "4185550003")]).await,
+    );
+    let seen_by_a_device = unsubscribe_seen(&shop, ana, &["+14185550001"]);
+    shop.apply(set(
+        ana,
+        vec![change(Field::CellPhone, "+14185550001", "4185550002")],
+    ))
+    .await;
+    let done = shop.push(&shop.owner, seen_by_a_device).await;
+    assert_eq!(done.status, Answered::Applied);
+    let seen_by_a_device = unsubscribe_seen(&shop, bea, &["+14185550003"]);
+    shop.apply(Intent::DeleteCustomer {
+        customer: bea,
+        seen_rev: shop.customer(bea).await.rev,
+    })
+    .await;
+    let done = shop.push(&shop.owner, seen_by_a_device).await;
+    assert_eq!(done.status, Answered::Applied);
+    let dan = shop.add_customer(&[(Field::FirstName, "Dan")]).await;
+    for (from, to) in [("", "4185550001"), ("+14185550001", "4185550003")] {
+        shop.apply(set(dan, vec![change(Field::CellPhone, from, to)]))
+            .await;
+        assert!(unsubscribed_at(&shop, dan).await.is_some(), "{to}");
+    }
+    assert_eq!(statuses(&shop, ana).await, [Status::Unsubscribed]);
 }

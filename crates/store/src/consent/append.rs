@@ -3,11 +3,12 @@
 use super::{
     key, read,
     row::{hash, int},
+    wish,
 };
 use crate::{AccountTx, StoreError, account_tx::unsigned};
 use chrono::{DateTime, Utc};
 use domain::{
-    consent::{ContactKey, ContactPoint, Event, Hash, NewEvent, Source, State, Status},
+    consent::{ContactKey, ContactPoint, Event, Hash, Kind, NewEvent, Source, State, Status},
     ids::{ImportId, PersonId},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +56,7 @@ async fn append(
     let (mut seq, mut head) = head(tx).await?;
     let mut entries = Vec::with_capacity(events.len());
     let mut touched = BTreeMap::new();
+    let (mut asking, mut starting) = (BTreeSet::new(), BTreeSet::new());
     for event in events {
         if let Source::Message { message } = event.source()
             && !known.insert(message.as_str().to_owned())
@@ -70,6 +72,12 @@ async fn append(
         if changes_only && !changed {
             continue;
         }
+        match (event.kind, &event.source) {
+            (Kind::Start, _) => starting.insert(point.clone()),
+            // Nobody said anything about this number.
+            (Kind::OptOut, Source::Carried { .. }) => false,
+            (Kind::OptOut, _) => asking.insert(point.clone()),
+        };
         seq += 1;
         let hash = event.hash(account, head.as_ref());
         head = Some(hash);
@@ -83,12 +91,21 @@ async fn append(
     for part in entries.chunks(PART) {
         insert(tx, part).await?;
     }
+    put_head(tx, seq, &head).await?;
+    starting.retain(|point| {
+        touched
+            .get(point)
+            .is_some_and(|state: &State| state.status == Status::Express)
+    });
     let touched: Vec<(ContactPoint, State)> = touched.into_iter().collect();
     for part in touched.chunks(PART) {
         put_states(tx, part, &points).await?;
+    }
+    wish::lift(tx, &starting).await?;
+    wish::ask_by_numbers(tx, &asking, arrived_at).await?;
+    for part in touched.chunks(PART) {
         tell_customers(tx, part).await?;
     }
-    put_head(tx, seq, &head).await?;
     let changed = entries.iter().filter(|(_, changed, _)| *changed).count();
     Ok(u32::try_from(changed).unwrap_or(u32::MAX))
 }
@@ -276,7 +293,7 @@ async fn put_states(
     Ok(())
 }
 
-/// Tells the customers who have these cell phones, so that lists and devices learn of it.
+/// Tells the customers who have these cell phones and did not ask themselves, so that lists and devices learn of it.
 async fn tell_customers(
     tx: &mut AccountTx,
     states: &[(ContactPoint, State)],
@@ -294,7 +311,8 @@ async fn tell_customers(
         r#"
         update customer set unsubscribed_at = state.since
         from unnest($2::text[], $3::timestamptz[]) as state (phone, since)
-        where account_id = $1 and cell_phone = state.phone and unsubscribed_at is distinct from state.since
+        where account_id = $1 and cell_phone = state.phone and asked_to_stop_at is null
+            and unsubscribed_at is distinct from state.since
         "#,
         account,
         &phones,

@@ -1,21 +1,25 @@
-//! Somebody who does not want messages does not want them on a new number either.
+//! Who asked not to be written to does not want it on another number either.
 
-use super::{append, key, read};
-use crate::{AccountTx, StoreError, attribute::Author};
+use super::{append, key};
+use crate::{AccountTx, StoreError, account_tx::unsigned, attribute::Author};
 use domain::{
-    consent::{ContactPoint, NewEvent, Source, Status},
+    consent::{ContactKey, ContactPoint, NewEvent, Source},
     phone::E164,
 };
+use std::collections::BTreeMap;
 
-/// A customer who does not want messages is about to get another cell phone.
+/// A customer who asked gets another number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
+    /// The number that it replaces, if it replaces one.
     pub from: Option<E164>,
     pub to: E164,
+    /// The rev in which the customer asked.
+    pub asked_rev: u64,
 }
 
-/// Carries the wish over to the new numbers, apart from those whose owner has said START: that is a word about this very
-/// number.
+/// Carries the wish over to the new numbers, apart from those whose owner has said START since it was spoken: that is a
+/// later word, about this very number.
 pub async fn carry(
     tx: &mut AccountTx,
     moves: Vec<Carried>,
@@ -29,14 +33,14 @@ pub async fn carry(
         .iter()
         .map(|moved| key.contact(&ContactPoint::sms(moved.to.clone())))
         .collect();
-    let states = read::states(tx, &targets.iter().collect::<Vec<_>>()).await?;
+    let started = started(tx, &targets).await?;
     let events = moves
         .into_iter()
         .zip(&targets)
-        .filter(|(_, target)| {
-            states
-                .get(*target)
-                .is_none_or(|state| state.status == Status::Implied)
+        .filter(|(moved, target)| {
+            started
+                .get(target.as_str())
+                .is_none_or(|rev| *rev <= moved.asked_rev)
         })
         .map(|(moved, _)| {
             let source = Source::Carried {
@@ -50,4 +54,26 @@ pub async fn carry(
         .collect();
     append::record_changes(tx, events, author.at).await?;
     Ok(())
+}
+
+/// The rev of the last START of each of these contact points that a START has subscribed. An event of any other kind would
+/// have unsubscribed it, so that the rev of the state is that of the START.
+async fn started(
+    tx: &mut AccountTx,
+    contacts: &[ContactKey],
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    let account = tx.account().uuid();
+    let contacts: Vec<String> = contacts.iter().map(|key| key.as_str().to_owned()).collect();
+    let rows = sqlx::query!(
+        "select contact_key, rev from consent_state
+         where account_id = $1 and channel = 'sms' and contact_key = any($2) and status = 'express'",
+        account,
+        &contacts,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.contact_key, unsigned(row.rev)))
+        .collect())
 }

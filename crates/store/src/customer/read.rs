@@ -29,6 +29,8 @@ pub struct StoredCustomer {
     pub updated_at: DateTime<Utc>,
     /// Since when the customer does not want messages.
     pub unsubscribed_at: Option<DateTime<Utc>>,
+    /// The rev in which the customer asked not to be written to, whatever their numbers.
+    pub asked_to_stop_rev: Option<u64>,
 }
 
 /// Who has a phone or a reference already.
@@ -47,7 +49,7 @@ pub async fn find(
         CustomerRow,
         r#"select c.customer_id, c.reference, c.first_name, c.last_name, c.company, c.cell_phone, c.other_phones, c.email,
                c.street, c.city, c.region, c.postal_code, c.country, c.birth_date, c.language, c.notes, c.attributes,
-               c.created_at, c.updated_at, c.unsubscribed_at, c.rev, p.name as "created_by?"
+               c.created_at, c.updated_at, c.unsubscribed_at, c.asked_to_stop_rev, c.rev, p.name as "created_by?"
            from customer c left join person p on p.person_id = c.created_by
            where c.account_id = $1 and c.customer_id = $2"#,
         account,
@@ -133,6 +135,7 @@ struct CustomerRow {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     unsubscribed_at: Option<DateTime<Utc>>,
+    asked_to_stop_rev: Option<i64>,
     rev: i64,
     created_by: Option<String>,
 }
@@ -169,6 +172,7 @@ impl CustomerRow {
             created_by: self.created_by,
             updated_at: self.updated_at,
             unsubscribed_at: self.unsubscribed_at,
+            asked_to_stop_rev: self.asked_to_stop_rev.map(unsigned),
         })
     }
 }

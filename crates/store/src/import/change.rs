@@ -3,6 +3,7 @@
 use super::record::{int, span};
 use crate::{
     AccountTx, StoreError,
+    account_tx::unsigned,
     attribute::Author,
     consent::{self, Carried},
     customer::columns::json,
@@ -296,7 +297,7 @@ pub async fn apply(
     Ok(u32::try_from(changed.rows_affected()).unwrap_or(u32::MAX))
 }
 
-/// Who does not want messages and is about to get another cell phone does not want them there either.
+/// Who asked not to be written to and is about to get other numbers does not want it there either.
 async fn carry_consent(
     tx: &mut AccountTx,
     import: ImportId,
@@ -306,10 +307,14 @@ async fn carry_consent(
     let account = tx.account().uuid();
     let rows = sqlx::query!(
         r#"
-        select customer.cell_phone as was, c.fields ->> 'cell_phone' as "becomes!"
+        select customer.cell_phone, customer.other_phones, customer.asked_to_stop_rev as "asked_rev!",
+            c.fields ->> 'cell_phone' as new_cell_phone,
+            case when jsonb_typeof(c.fields -> 'other_phones') = 'array'
+                then array(select jsonb_array_elements_text(c.fields -> 'other_phones'))
+            end as new_other_phones
         from import_change c join customer on customer.account_id = $1 and customer.customer_id = c.customer_id
         where c.account_id = $1 and c.import_id = $2 and c.outcome = 'changed' and c.line between $3 and $4
-            and customer.unsubscribed_at is not null and c.fields ->> 'cell_phone' is not null
+            and customer.asked_to_stop_rev is not null and c.fields ?| array['cell_phone', 'other_phones']
         order by c.line
         "#,
         account,
@@ -319,15 +324,34 @@ async fn carry_consent(
     )
     .fetch_all(tx.connection())
     .await?;
-    let moves = rows
-        .into_iter()
-        .filter_map(|row| {
-            let from = row.was.as_deref().and_then(|phone| E164::new(phone).ok());
-            let to = E164::new(&row.becomes).ok()?;
-            Some(Carried { from, to })
-        })
-        .collect();
+    let mut moves = Vec::new();
+    for row in rows {
+        let had = numbers(row.cell_phone.as_ref(), row.other_phones.as_ref());
+        let from = numbers(row.cell_phone.as_ref(), None).pop();
+        let asked_rev = unsigned(row.asked_rev);
+        let cell_phone = numbers(row.new_cell_phone.as_ref(), None);
+        let others = numbers(None, row.new_other_phones.as_ref());
+        let with_from = cell_phone.into_iter().map(|to| (from.clone(), to));
+        let moved = with_from
+            .chain(others.into_iter().map(|to| (None, to)))
+            .filter(|(_, to)| !had.contains(to))
+            .map(|(from, to)| Carried {
+                from,
+                to,
+                asked_rev,
+            });
+        moves.extend(moved);
+    }
     consent::carry(tx, moves, author).await
+}
+
+/// The numbers of a customer as columns have them.
+pub(super) fn numbers(cell_phone: Option<&String>, others: Option<&Vec<String>>) -> Vec<E164> {
+    cell_phone
+        .into_iter()
+        .chain(others.into_iter().flatten())
+        .filter_map(|phone| E164::new(phone).ok())
+        .collect()
 }
 
 /// The planned changes of these lines.

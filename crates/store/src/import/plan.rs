@@ -167,15 +167,13 @@ pub async fn totals(
                 where c.account_id = $1 and c.import_id = $2 and c.clashes <> '[]' and clash @> '{"taken": true}'
             ) as "taken!",
             (
-                select count(distinct phone) from (
-                    select row.cell_phone as phone from import_row row
-                    where row.account_id = $1 and row.import_id = $2 and row.unsubscribe
-                    union all
-                    select customer.cell_phone from import_row row
-                    join import_change using (account_id, import_id, line)
-                    join customer on customer.account_id = $1 and customer.customer_id = import_change.customer_id
-                    where row.account_id = $1 and row.import_id = $2 and row.unsubscribe and outcome <> 'conflict'
-                ) wish
+                select count(distinct case
+                    when c.outcome = 'conflict' then coalesce(c.phone_owner_id, row.customer_id)
+                    else coalesce(c.customer_id, row.customer_id)
+                end)
+                from import_row row left join import_change c using (account_id, import_id, line)
+                where row.account_id = $1 and row.import_id = $2 and row.unsubscribe
+                    and (c.outcome is distinct from 'conflict' or num_nonnulls(row.cell_phone, row.other_phones) > 0)
             ) as "unsubscribes!"
         from import_change where account_id = $1 and import_id = $2
         "#,

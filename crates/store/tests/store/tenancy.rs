@@ -14,6 +14,7 @@ const OWN_ACCOUNT: &str =
 /// Policies that let more be read than the account of the transaction; each is for reading only.
 const WIDER: &[&str] = &[
     "account_own",
+    "account_sweep",
     "membership_own",
     "customer_search",
     "invite_sweep",
@@ -21,7 +22,6 @@ const WIDER: &[&str] = &[
     "import_failed_row_sweep",
     "export_sweep",
     "export_mail_sweep",
-    "consent_head_sweep",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
