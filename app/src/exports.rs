@@ -2,6 +2,7 @@
 //! back to the server when they are wanted by e-mail too.
 
 pub mod api;
+mod asking;
 mod by_mail;
 mod choice;
 mod columns;

@@ -1,7 +1,7 @@
 //! What becomes of a file that is also sent by e-mail: on its way to the server, waiting, sent, or not.
 
 use super::{
-    api,
+    api, asking,
     send::{self, Sending},
     wording,
 };
@@ -20,9 +20,6 @@ use js_sys::ArrayBuffer;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use send_wrapper::SendWrapper;
 use web_sys::AbortController;
-
-/// Between two questions.
-const PAUSE_MS: u32 = 1_000;
 
 /// The file, as long as the page may have to send it. On the server, which drops a page on any thread, it is always `None`.
 pub(super) type File = StoredValue<Option<SendWrapper<ArrayBuffer>>>;
@@ -110,28 +107,33 @@ fn Uploading(progress: RwSignal<Sending>, bytes: u32) -> impl IntoView {
     }
 }
 
-/// Asks until nothing will change any more, for as long as it is shown.
+/// Asks until nothing will change any more, or nothing can be learned, for as long as it is shown.
 #[component]
 fn Queued(export: ExportId) -> impl IntoView {
     let i18n = use_i18n();
-    let mail = RwSignal::new(None::<ExportMail>);
+    let told = RwSignal::new(None::<Result<ExportMail, AppError>>);
     Effect::new(move || {
         spawn_local_scoped_with_cancellation(async move {
-            loop {
+            for asked in 1.. {
+                let answer = data::ask(|| api::get_mail(export)).await;
+                let is_over = asking::is_over(&answer);
                 // What cannot be told now can be told the next time.
-                if let Ok(now) = api::get_mail(export).await {
-                    let is_final = now.state.is_final();
-                    mail.try_set(Some(now));
-                    if is_final {
-                        return;
-                    }
+                if answer.is_ok() || is_over {
+                    told.try_set(Some(answer));
                 }
-                data::wait(PAUSE_MS).await;
+                if is_over {
+                    return;
+                }
+                data::wait(asking::pause_ms(asked)).await;
             }
         });
     });
     move || {
-        mail.get().map(|mail| {
+        told.get().map(|told| {
+            let mail = match told {
+                Ok(mail) => mail,
+                Err(error) => return view! { <ErrorNotice error=error /> }.into_any(),
+            };
             let kind = match mail.state {
                 MailState::Receiving | MailState::Waiting { trouble: None } => NoticeKind::Info,
                 MailState::Sent => NoticeKind::Success,
@@ -143,6 +145,7 @@ fn Queued(export: ExportId) -> impl IntoView {
                     <p class="break-words">{text}</p>
                 </Notice>
             }
+            .into_any()
         })
     }
 }

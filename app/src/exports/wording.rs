@@ -57,7 +57,7 @@ pub(super) fn mail_state(locale: Locale, mail: &ExportMail) -> String {
             let why = trouble_text(locale, trouble);
             td_string!(locale, exports.mail_retrying, to = to, why = why)
         }
-        MailState::Sent if Carriage::of(mail.bytes) == Carriage::Linked => {
+        MailState::Sent if mail.carriage == Carriage::Linked => {
             td_string!(locale, exports.mail_sent_link, to = to)
         }
         MailState::Sent => td_string!(locale, exports.mail_sent, to = to),
@@ -72,9 +72,12 @@ fn trouble_text(locale: Locale, trouble: Trouble) -> String {
     match trouble {
         Trouble::Unreachable => td_string!(locale, exports.trouble_unreachable).to_owned(),
         Trouble::Busy { code } => td_string!(locale, exports.trouble_busy, code = code),
+        Trouble::SignIn { code } => td_string!(locale, exports.trouble_sign_in, code = code),
         Trouble::Refused { code } => td_string!(locale, exports.trouble_refused, code = code),
         Trouble::Address => td_string!(locale, exports.trouble_address).to_owned(),
         Trouble::FileGone => td_string!(locale, exports.trouble_file_gone).to_owned(),
+        Trouble::NotAllowed => td_string!(locale, exports.trouble_not_allowed).to_owned(),
+        Trouble::Unreadable => td_string!(locale, exports.trouble_unreadable).to_owned(),
     }
 }
 
@@ -88,6 +91,12 @@ mod tests {
         let states = [
             MailState::Waiting { trouble: None },
             MailState::Waiting {
+                trouble: Some(Trouble::Busy { code: 535 }),
+            },
+            MailState::Waiting {
+                trouble: Some(Trouble::SignIn { code: 535 }),
+            },
+            MailState::Waiting {
                 trouble: Some(Trouble::Unreachable),
             },
             MailState::Sent,
@@ -97,6 +106,15 @@ mod tests {
             MailState::Failed {
                 trouble: Trouble::Address,
             },
+            MailState::Failed {
+                trouble: Trouble::FileGone,
+            },
+            MailState::Failed {
+                trouble: Trouble::NotAllowed,
+            },
+            MailState::Failed {
+                trouble: Trouble::Unreadable,
+            },
         ];
         for locale in [Locale::en, Locale::fr] {
             let said = states.map(|state| {
@@ -104,13 +122,15 @@ mod tests {
                     to: Email::parse("ana@example.com").unwrap(),
                     file_name: FileName::parse("a.csv").unwrap(),
                     bytes: 1,
+                    carriage: Carriage::Attached,
                     state,
                     kept_until: None,
                 };
                 mail_state(locale, &mail)
             });
             assert!(said.iter().all(|text| text.contains("ana@example.com")));
-            assert!(said[3].contains("550"), "{}", said[3]);
+            assert!(said[2].contains("SMTP_URL"), "{}", said[2]);
+            assert!(said[5].contains("550"), "{}", said[5]);
             let different: BTreeSet<&String> = said.iter().collect();
             assert_eq!(different.len(), states.len());
         }

@@ -117,6 +117,7 @@ fn export_refusal(locale: Locale, refusal: ExportRefusal) -> &'static str {
         ExportRefusal::NoMail => td_string!(locale, common.export_no_mail),
         ExportRefusal::MailAddress => td_string!(locale, common.export_mail_address),
         ExportRefusal::FileMixedUp => td_string!(locale, common.export_file_mixed_up),
+        ExportRefusal::TooMuchKept => td_string!(locale, common.export_too_much_kept),
         ExportRefusal::FileGone => td_string!(locale, common.export_file_gone),
     }
 }

@@ -139,6 +139,9 @@ pub enum ExportRefusal {
     /// Another file than the one that was announced.
     #[error("The file did not arrive as it was sent.")]
     FileMixedUp,
+    /// More than [`crate::mail::MAILED_KEPT_MAX`].
+    #[error("Too much is kept on the server for the person already.")]
+    TooMuchKept,
     /// What was attached, and what was kept for a link long enough, is erased.
     #[error("The file is not kept any more.")]
     FileGone,

@@ -108,8 +108,7 @@ struct NotSent {
 impl NotSent {
     fn new(error: &smtp::Error, ascii: bool) -> Self {
         let trouble = match error.status().map(u16::from) {
-            Some(code) if error.is_permanent() => Trouble::Refused { code },
-            Some(code) => Trouble::Busy { code },
+            Some(code) => Trouble::of_reply(code),
             // The mail server knows no SMTPUTF8 (RFC 6531).
             None if error.is_client() && !ascii => Trouble::Address,
             None => Trouble::Unreachable,

@@ -2,11 +2,14 @@
 create table export_mail (
     account_id uuid not null,
     export_id uuid not null,
+    -- Of the person at the last try.
     address text not null,
     language text not null,
     file_name text not null,
     -- The size of the file.
     file_bytes integer not null,
+    -- A file that the mail server finds too large to be attached becomes a link.
+    carriage text not null,
     -- The file's pieces are erased then, or before; null once they are.
     kept_until timestamptz,
     state text not null default 'receiving',
@@ -20,6 +23,7 @@ create table export_mail (
     trouble jsonb,
     constraint export_mail_pkey primary key (account_id, export_id),
     constraint export_mail_export_fkey foreign key (account_id, export_id) references export (account_id, export_id),
+    constraint export_mail_carriage_check check (carriage in ('attached', 'linked')),
     constraint export_mail_state_check check (state in ('receiving', 'waiting', 'sent', 'failed')),
     constraint export_mail_next_try_check check ((state = 'waiting') = (next_try_at is not null)),
     constraint export_mail_ended_check check ((state in ('sent', 'failed')) = (ended_at is not null)),
@@ -59,5 +63,5 @@ create policy export_mail_piece_tenant on export_mail_piece
     with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
 
 grant select, insert on export_mail to regulars_app;
-grant update (kept_until, state, queued_at, tries, next_try_at, ended_at, trouble) on export_mail to regulars_app;
+grant update (address, carriage, kept_until, state, queued_at, tries, next_try_at, ended_at, trouble) on export_mail to regulars_app;
 grant select, insert, delete on export_mail_piece to regulars_app;

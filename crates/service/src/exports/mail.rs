@@ -8,7 +8,8 @@ use domain::{
     export::ExportRefusal,
     ids::{AuditId, ExportId},
     mail::{
-        ExportMail, LINK_KEPT, MAILED_MAX, MailRequest, MailState, Mailing, piece_length, pieces,
+        ExportMail, LINK_KEPT, MAILED_KEPT_MAX, MAILED_MAX, MailRequest, MailState, Mailing,
+        piece_length, pieces,
     },
     permission::Permission,
 };
@@ -50,6 +51,10 @@ impl Services {
         }
         if request.bytes == 0 || !request.file_name.is_of(export.format) {
             return Err(ExportRefusal::FileMixedUp.into());
+        }
+        let kept = store_mail::lock_kept(&mut tx, caller.person, request.export).await?;
+        if kept + u64::from(request.bytes) > MAILED_KEPT_MAX {
+            return Err(ExportRefusal::TooMuchKept.into());
         }
         let kept_until = self.clock.now() + super::KEPT;
         store_mail::insert(&mut tx, &request, &to, kept_until).await?;

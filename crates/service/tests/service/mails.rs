@@ -1,5 +1,7 @@
 //! Exported files that are sent by e-mail: the queue, what arrives, and what is kept how long.
 
+mod queue;
+
 use crate::{
     shop::{EMAIL, Shop},
     smtp::{Reply, Smtp},
@@ -11,13 +13,13 @@ use domain::{
     export::{ExportFormat, ExportList, ExportRefusal, ExportRequest},
     ids::ExportId,
     mail::{
-        ATTACHMENT_MAX, FileName, MAILED_MAX, MailLanguage, MailRequest, MailState, Mailing,
-        PIECE_BYTES, Trouble, pieces,
+        ATTACHMENT_MAX, FileName, MAILED_KEPT_MAX, MAILED_MAX, MailLanguage, MailRequest,
+        MailState, Mailing, PIECE_BYTES, Trouble, pieces,
     },
     permission::{Permission, Role},
     slot::{Field, Slot},
 };
-use service::{Mailer, Sender, ServiceError, Services, SmtpServer};
+use service::{Caller, Mailer, Sender, ServiceError, Services, SmtpServer};
 use sqlx::PgPool;
 
 const SENDER: &str = "Regulars <crm@regulars.test>";
@@ -40,12 +42,16 @@ async fn open(pool: &PgPool) -> (Shop, Smtp) {
 }
 
 async fn begin_export(shop: &Shop) -> ExportId {
+    begin_export_by(shop, &shop.owner).await
+}
+
+async fn begin_export_by(shop: &Shop, caller: &Caller) -> ExportId {
     let request = ExportRequest {
         list: ExportList::All,
         columns: vec![Slot::Field(Field::FirstName)],
         format: ExportFormat::Csv,
     };
-    let begun = shop.services.begin_export(&shop.owner, request).await;
+    let begun = shop.services.begin_export(caller, request).await;
     begun.unwrap().id
 }
 
@@ -60,19 +66,25 @@ fn request(export: ExportId, bytes: usize) -> MailRequest {
 
 /// Sends a file as the page does.
 async fn mail(shop: &Shop, file: &[u8]) -> ExportId {
-    let export = begin_export(shop).await;
-    mail_as(shop, request(export, file.len()), file).await;
+    mail_by(shop, &shop.owner, file).await
+}
+
+async fn mail_by(shop: &Shop, caller: &Caller, file: &[u8]) -> ExportId {
+    let export = begin_export_by(shop, caller).await;
+    // The audit is in the order of its ids, which know no less than a millisecond.
+    shop.clock.advance(Duration::milliseconds(1));
+    mail_as(shop, caller, request(export, file.len()), file).await;
     export
 }
 
-async fn mail_as(shop: &Shop, request: MailRequest, file: &[u8]) {
-    let (services, owner, export) = (&shop.services, &shop.owner, request.export);
-    services.begin_mail(owner, request).await.unwrap();
+async fn mail_as(shop: &Shop, caller: &Caller, request: MailRequest, file: &[u8]) {
+    let (services, export) = (&shop.services, request.export);
+    services.begin_mail(caller, request).await.unwrap();
     for (number, piece) in (0..).zip(file.chunks(PIECE_BYTES as usize)) {
-        let put = services.put_mail_piece(owner, export, number, piece);
+        let put = services.put_mail_piece(caller, export, number, piece);
         put.await.unwrap();
     }
-    services.send_mail(owner, export).await.unwrap();
+    services.send_mail(caller, export).await.unwrap();
 }
 
 async fn state(shop: &Shop, export: ExportId) -> MailState {
@@ -164,7 +176,7 @@ async fn a_mail_is_in_the_language_of_who_exported(pool: PgPool) {
         language: MailLanguage::French,
         ..request(export, 1)
     };
-    mail_as(&shop, french, b"x").await;
+    mail_as(&shop, &shop.owner, french, b"x").await;
     assert!(send_next(&shop).await);
     let mail = &smtp.inbox()[0];
     // The subject and the name are not ASCII: RFC 2047, RFC 2231.
@@ -410,6 +422,36 @@ async fn a_file_must_arrive_as_it_was_announced(pool: PgPool) {
     }
     let audit = services.audit(owner, None).await.unwrap().rows;
     assert_eq!(audit.len(), 2, "what is asked for again is one mail");
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn no_more_than_a_gigabyte_is_kept_of_a_person(pool: PgPool) {
+    let (shop, _) = open(&pool).await;
+    let colleague = shop.hire(Role::Manager, "colleague").await;
+    let begin = async |caller: &Caller, export, bytes| {
+        let request = request(export, bytes);
+        shop.services.begin_mail(caller, request).await
+    };
+    let (largest, mut left) = (MAILED_MAX as usize, MAILED_KEPT_MAX as usize);
+    while left >= largest {
+        let export = begin_export(&shop).await;
+        begin(&shop.owner, export, largest).await.unwrap();
+        left -= largest;
+    }
+    let last = begin_export(&shop).await;
+    let refused = begin(&shop.owner, last, left + 1).await;
+    assert_eq!(refusal(refused), Some(ExportRefusal::TooMuchKept));
+    for _ in 0..2 {
+        // The second time after a lost answer.
+        begin(&shop.owner, last, left).await.unwrap();
+    }
+    let theirs = begin_export_by(&shop, &colleague).await;
+    begin(&colleague, theirs, largest).await.unwrap();
+
+    shop.clock.advance(Duration::days(1));
+    shop.services.sweep_exports().await.unwrap();
+    let export = begin_export(&shop).await;
+    begin(&shop.owner, export, largest).await.unwrap();
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

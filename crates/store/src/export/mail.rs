@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     contact::Email,
     ids::{AccountId, ExportId, PersonId},
-    mail::{ExportMail, FileName, MailLanguage, MailRequest, MailState, Trouble},
+    mail::{Carriage, ExportMail, FileName, MailLanguage, MailRequest, MailState, Trouble},
 };
 use sqlx::types::Json;
 
@@ -20,14 +20,15 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     let account = tx.account().uuid();
     sqlx::query!(
-        "insert into export_mail (account_id, export_id, address, language, file_name, file_bytes, kept_until)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (account_id, export_id) do nothing",
+        "insert into export_mail (account_id, export_id, address, language, file_name, file_bytes, carriage, kept_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (account_id, export_id) do nothing",
         account,
         request.export.uuid(),
         to.as_str(),
         request.language.key(),
         request.file_name.as_str(),
         int(request.bytes),
+        Carriage::of(request.bytes).key(),
         kept_until,
     )
     .execute(tx.connection())
@@ -44,7 +45,7 @@ pub async fn find(
     let account = tx.account().uuid();
     let row = sqlx::query!(
         r#"
-        select address, file_name, file_bytes, state, kept_until, trouble as "trouble: Json<Trouble>"
+        select address, file_name, file_bytes, carriage, state, kept_until, trouble as "trouble: Json<Trouble>"
         from export_mail join export using (account_id, export_id)
         where account_id = $1 and export_id = $2 and person_id = $3
         "#,
@@ -59,6 +60,7 @@ pub async fn find(
             to: email(&row.address)?,
             file_name: file_name(&row.file_name)?,
             bytes: row.file_bytes.unsigned_abs(),
+            carriage: carriage(&row.carriage)?,
             state: state(&row.state, row.trouble.map(|Json(trouble)| trouble))?,
             kept_until: row.kept_until,
         })
@@ -66,7 +68,38 @@ pub async fn find(
     .transpose()
 }
 
-/// Keeps a piece of a file. One that comes twice is kept once.
+/// How many bytes are kept, or on their way, of the files of `person` other than `id`. Whoever else asks for the same person
+/// waits until the transaction ends.
+pub async fn lock_kept(
+    tx: &mut AccountTx,
+    person: PersonId,
+    id: ExportId,
+) -> Result<u64, StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        "select 1 as one from membership where account_id = $1 and person_id = $2 for no key update",
+        account,
+        person.uuid(),
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    let bytes = sqlx::query_scalar!(
+        r#"
+        select coalesce(sum(file_bytes), 0) as "bytes!"
+        from export_mail join export using (account_id, export_id)
+        where account_id = $1 and person_id = $2 and export_id <> $3 and kept_until is not null
+        "#,
+        account,
+        person.uuid(),
+        id.uuid(),
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    Ok(bytes.unsigned_abs())
+}
+
+/// Keeps a piece of a file. One that comes twice is kept once, and one that comes after its file has arrived, or was erased, not
+/// at all.
 pub async fn put_piece(
     tx: &mut AccountTx,
     id: ExportId,
@@ -75,7 +108,10 @@ pub async fn put_piece(
 ) -> Result<(), StoreError> {
     let account = tx.account().uuid();
     sqlx::query!(
-        "insert into export_mail_piece (account_id, export_id, number, bytes) values ($1, $2, $3, $4)
+        // Locked, or a file that is erased meanwhile would leave a piece that nobody finds.
+        "insert into export_mail_piece (account_id, export_id, number, bytes)
+         select account_id, export_id, $3, $4 from export_mail
+         where account_id = $1 and export_id = $2 and state = 'receiving' for share
          on conflict (account_id, export_id, number) do nothing",
         account,
         id.uuid(),
@@ -209,6 +245,10 @@ fn file_name(text: &str) -> Result<FileName, StoreError> {
 
 fn language(key: &str) -> Result<MailLanguage, StoreError> {
     MailLanguage::from_key(key).ok_or_else(|| corrupt("language"))
+}
+
+fn carriage(key: &str) -> Result<Carriage, StoreError> {
+    Carriage::from_key(key).ok_or_else(|| corrupt("carriage"))
 }
 
 const fn corrupt(column: &'static str) -> StoreError {
