@@ -127,6 +127,7 @@ fn Evidence(customer: Customer, consent: CustomerConsent) -> impl IntoView {
         <h2 class="section-title">{t!(i18n, consent.numbers)}</h2>
         <ul class="mb-4">{numbers}</ul>
         <h2 class="section-title">{t!(i18n, consent.history)}</h2>
+        {consent.older_left_out.then(|| view! { <p class="mb-2">{t!(i18n, consent.older_left_out)}</p> })}
         {table}
     }
 }

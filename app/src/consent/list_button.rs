@@ -1,4 +1,4 @@
-//! **Unsubscribe** of the customers that are ticked in the list, one or many.
+//! **Unsubscribe** of the customers that are ticked in the list and are not unsubscribed, one or many.
 
 use crate::{
     i18n::{Locale, t, t_string, use_i18n},
@@ -12,6 +12,7 @@ use domain::{
     ids::CustomerId,
     mutation::{Intent, Outcome, PUSH_MAX, Status},
     permission::Permission,
+    phone::E164,
 };
 use icondata_lu::LuBellOff;
 use leptos::prelude::*;
@@ -55,7 +56,9 @@ impl Done {
 
 #[component]
 pub fn UnsubscribeSelected(
-    #[prop(into)] selected: Signal<Vec<CustomerId>>,
+    /// Those who are not unsubscribed, each with the cell phone that the list shows.
+    #[prop(into)]
+    selected: Signal<Vec<(CustomerId, Option<E164>)>>,
     #[prop(optional, into)] disabled: Signal<bool>,
     /// These are unsubscribed now.
     on_done: Callback<Vec<CustomerId>>,
@@ -66,19 +69,28 @@ pub fn UnsubscribeSelected(
         .with_untracked(|me| (me.account.id, me.role.may(Permission::UnsubscribeCustomers)));
     let asking = RwSignal::new(false);
     let done = RwSignal::new(0_u64);
+    let stopping = RwSignal::new(false);
     let ticked =
         Memo::new(move |_| selected.with(|ids| u64::try_from(ids.len()).unwrap_or(u64::MAX)));
+    // The count stays what was asked for, while those who are done leave the selection.
+    let total = RwSignal::new(0_u64);
     let unsubscribe = Action::new_local(move |(): &()| {
-        let (ids, occurred_at) = (selected.get_untracked(), sync::now());
+        let (wanted, occurred_at) = (selected.get_untracked(), sync::now());
         done.set(0);
+        total.set(ticked.get_untracked());
+        stopping.set(false);
         async move {
             let mut how = Done::default();
             let mut failure = None;
-            for part in ids.chunks(PUSH_MAX) {
+            for part in wanted.chunks(PUSH_MAX) {
+                if stopping.try_get_untracked().unwrap_or(true) {
+                    break;
+                }
                 let intents = part
                     .iter()
-                    .map(|customer| Intent::UnsubscribeCustomer {
+                    .map(|(customer, phone)| Intent::UnsubscribeCustomer {
                         customer: *customer,
+                        phones: phone.iter().cloned().collect(),
                         screen: Screen::List,
                         occurred_at,
                     })
@@ -88,7 +100,7 @@ pub fn UnsubscribeSelected(
                         let stopped = part.iter().zip(&outcomes).filter(|(_, outcome)| {
                             matches!(outcome.status, Status::Applied | Status::Noop)
                         });
-                        on_done.try_run(stopped.map(|(id, _)| *id).collect());
+                        on_done.try_run(stopped.map(|((id, _), _)| *id).collect());
                         for outcome in &outcomes {
                             how.add(outcome);
                         }
@@ -113,12 +125,15 @@ pub fn UnsubscribeSelected(
     let text = move || {
         if unsubscribe.pending().get() {
             let locale = i18n.get_locale();
+            if stopping.get() {
+                return t_string!(i18n, consent.stopping).to_owned();
+            }
             let number = |count| words::number(locale, count);
             t_string!(
                 i18n,
                 consent.unsubscribing,
                 done = number(done.get()),
-                total = number(ticked.get())
+                total = number(total.get())
             )
         } else if ticked.get() == 1 {
             t_string!(i18n, consent.ask_text).to_owned()
@@ -126,11 +141,28 @@ pub fn UnsubscribeSelected(
             t_string!(i18n, consent.ask_many_text).to_owned()
         }
     };
+    let asked = move || {
+        if unsubscribe.pending().get() {
+            total.get()
+        } else {
+            ticked.get()
+        }
+    };
+    let none = Memo::new(move |_| ticked.get() == 0);
+    let why = move || {
+        if !may {
+            Some(t_string!(i18n, consent.not_allowed))
+        } else if none.get() {
+            Some(t_string!(i18n, consent.already_all))
+        } else {
+            None
+        }
+    };
     let confirm = move || {
-        if ticked.get() == 1 {
+        if asked() == 1 {
             t_string!(i18n, consent.yes_customer).to_owned()
         } else {
-            let count = words::number(i18n.get_locale(), ticked.get());
+            let count = words::number(i18n.get_locale(), asked());
             t_string!(i18n, consent.yes_customers, count = count)
         }
     };
@@ -138,15 +170,15 @@ pub fn UnsubscribeSelected(
         <Button
             small=true
             icon=LuBellOff
-            disabled=Signal::derive(move || !may || disabled.get())
-            attr:title=move || (!may).then(|| t_string!(i18n, consent.not_allowed))
+            disabled=Signal::derive(move || !may || disabled.get() || none.get())
+            attr:title=why
             on:click=move |_| asking.set(true)
         >
             {t!(i18n, consent.unsubscribe)}
         </Button>
         <ConfirmDialog
             id="unsubscribe-selected"
-            title=say(move || count!(i18n.get_locale(), ticked.get(), consent.ask_many_one | ask_many_some))
+            title=say(move || count!(i18n.get_locale(), asked(), consent.ask_many_one | ask_many_some))
             text=say(text)
             confirm=say(confirm)
             cancel=say(move || t_string!(i18n, consent.keep))
@@ -154,7 +186,9 @@ pub fn UnsubscribeSelected(
             busy=unsubscribe.pending()
             on_confirm=move |()| drop(unsubscribe.dispatch_local(()))
             on_cancel=move |()| {
-                if !unsubscribe.pending().get_untracked() {
+                if unsubscribe.pending().get_untracked() {
+                    stopping.set(true);
+                } else {
                     asking.set(false);
                 }
             }

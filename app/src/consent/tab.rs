@@ -35,6 +35,7 @@ fn Known(customer: CustomerId, consent: CustomerConsent) -> impl IntoView {
     let CustomerConsent {
         phones,
         entries,
+        older_left_out,
         last_business_at,
         implied_until,
         ..
@@ -77,6 +78,7 @@ fn Known(customer: CustomerId, consent: CustomerConsent) -> impl IntoView {
         <section class="mt-4" aria-labelledby="consent-history">
             <h2 id="consent-history" class="section-title">{t!(i18n, consent.history)}</h2>
             {history}
+            {older_left_out.then(|| view! { <p class="muted mt-2 text-sm">{t!(i18n, consent.older_left_out)}</p> })}
         </section>
         <div class="mt-4">
             <LinkButton icon=LuFileCheck href=routes::evidence(customer)>{t!(i18n, consent.evidence)}</LinkButton>

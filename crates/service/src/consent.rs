@@ -38,19 +38,20 @@ impl Services {
         let country = account::get(&mut tx).await?.country;
         let key = consent::key(&mut tx).await?;
         let phones = push::phones(&stored.values);
-        let former = consent::former_cell_phones(&mut tx, id).await?;
-        let shown: BTreeMap<ContactKey, String> = phones
-            .iter()
-            .chain(&former)
-            .map(|phone| {
-                let contact = key.contact(&ContactPoint::sms(phone.clone()));
-                (contact, phone.display(country))
-            })
-            .collect();
+        let mut shown: BTreeMap<ContactKey, String> = BTreeMap::new();
+        // Of a number that somebody else may have by now, only what arrived before it was taken from this customer.
+        let mut until: BTreeMap<ContactKey, Option<u64>> = BTreeMap::new();
+        let former = consent::former_phones(&mut tx, id).await?;
+        let former = former.iter().map(|(phone, rev)| (phone, Some(*rev)));
+        for (phone, rev) in former.chain(phones.iter().map(|phone| (phone, None))) {
+            let contact = key.contact(&ContactPoint::sms(phone.clone()));
+            shown.insert(contact.clone(), phone.display(country));
+            until.insert(contact, rev);
+        }
         let contacts: Vec<&ContactKey> = shown.keys().collect();
         let states = consent::states(&mut tx, &contacts).await?;
-        let entries: Vec<ConsentEntry> = consent::entries(&mut tx, &contacts)
-            .await?
+        let (entries, older_left_out) = consent::entries(&mut tx, &until).await?;
+        let entries: Vec<ConsentEntry> = entries
             .into_iter()
             .map(|entry| entry_shown(entry, &shown))
             .collect();
@@ -70,6 +71,7 @@ impl Services {
             unsubscribed: stopped_by(&stored, &entries, country),
             phones,
             entries,
+            older_left_out,
             last_business_at: stored.created_at,
             implied_until: implied_until(stored.created_at),
         }))
@@ -111,23 +113,28 @@ impl Services {
     }
 }
 
-/// The event because of which messages to the customer are stopped.
+/// The event because of which messages to the customer are stopped: about the cell phone, or whichever of their numbers was
+/// the first when they asked. There is none when they asked without a number.
 fn stopped_by(
     stored: &StoredCustomer,
     entries: &[ConsentEntry],
     country: Country,
 ) -> Option<ConsentEntry> {
     let at = stored.unsubscribed_at?;
-    let phone = E164::new(stored.values.text(Field::CellPhone))
+    let cell_phone = E164::new(stored.values.text(Field::CellPhone))
         .ok()
         .map(|phone| phone.display(country));
-    entries
-        .iter()
-        .find(|entry| {
-            entry.kind == Kind::OptOut
-                && entry.changed
-                && entry.arrived_at == at
-                && phone.as_ref().is_none_or(|phone| *phone == entry.phone)
+    let stops = || {
+        entries
+            .iter()
+            .filter(|entry| entry.kind == Kind::OptOut && entry.changed && entry.arrived_at == at)
+    };
+    stops()
+        .find(|entry| cell_phone.as_ref() == Some(&entry.phone))
+        .or_else(|| {
+            stops()
+                .last()
+                .filter(|_| stored.asked_to_stop_rev.is_some())
         })
         .cloned()
 }

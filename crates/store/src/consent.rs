@@ -15,7 +15,7 @@ mod wish;
 pub use append::{record, record_changes};
 pub use carry::{Carried, carry};
 pub use chart::{Month, months, unsubscribed_now};
-pub use read::{Entry, entries, former_cell_phones, states};
+pub use read::{Entry, entries, former_phones, states};
 pub use verify::{Flaw, Verified, accounts, verify};
 pub use wish::ask;
 

@@ -48,6 +48,7 @@ pub fn SelectionBar(
     };
     let unsubscribed = Callback::new(move |ids: Vec<CustomerId>| {
         loaded.try_update(|loaded| loaded.unsubscribe(&ids, sync::now()));
+        selection.try_update(|selection| selection.unsubscribe(&ids));
     });
     let told = move || {
         let locale = i18n.get_locale();
@@ -73,7 +74,7 @@ pub fn SelectionBar(
                     {t!(i18n, customers.copy_phones)}
                 </Button>
                 <UnsubscribeSelected
-                    selected=Signal::derive(move || selection.with(Selection::ids))
+                    selected=Signal::derive(move || selection.with(Selection::subscribed))
                     disabled=selecting
                     on_done=unsubscribed
                 />

@@ -1,11 +1,19 @@
 //! The customers that are ticked in the list.
 
-use domain::{customer::CustomerRow, ids::CustomerId};
+use domain::{customer::CustomerRow, ids::CustomerId, phone::E164};
 use std::collections::BTreeMap;
 
-/// Each with the cell phone as it is shown, blank when there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection(BTreeMap<CustomerId, String>);
+pub struct Selection(BTreeMap<CustomerId, Ticked>);
+
+/// What is known of a customer who is ticked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ticked {
+    cell_phone: Option<E164>,
+    /// Blank when there is none.
+    cell_phone_shown: String,
+    unsubscribed: bool,
+}
 
 impl Selection {
     pub fn len(&self) -> usize {
@@ -22,7 +30,12 @@ impl Selection {
 
     pub fn set(&mut self, row: &CustomerRow, ticked: bool) {
         if ticked {
-            self.0.insert(row.id, row.cell_phone_shown.clone());
+            let ticked = Ticked {
+                cell_phone: row.cell_phone.clone(),
+                cell_phone_shown: row.cell_phone_shown.clone(),
+                unsubscribed: row.unsubscribed_at.is_some(),
+            };
+            self.0.insert(row.id, ticked);
         } else {
             self.0.remove(&row.id);
         }
@@ -42,22 +55,38 @@ impl Selection {
         !rows.is_empty() && rows.iter().all(|row| self.has(row.id))
     }
 
-    pub fn ids(&self) -> Vec<CustomerId> {
-        self.0.keys().copied().collect()
+    /// Those who are not unsubscribed, as far as the list knows, each with the cell phone that it shows.
+    pub fn subscribed(&self) -> Vec<(CustomerId, Option<E164>)> {
+        self.0
+            .iter()
+            .filter(|(_, ticked)| !ticked.unsubscribed)
+            .map(|(id, ticked)| (*id, ticked.cell_phone.clone()))
+            .collect()
+    }
+
+    /// Marks customers who were unsubscribed.
+    pub fn unsubscribe(&mut self, ids: &[CustomerId]) {
+        for id in ids {
+            if let Some(ticked) = self.0.get_mut(id) {
+                ticked.unsubscribed = true;
+            }
+        }
     }
 
     pub fn with_cell_phone(&self) -> usize {
-        self.0.values().filter(|phone| !phone.is_empty()).count()
+        self.shown().count()
     }
 
     /// The cell phones, one on a line.
     pub fn cell_phones(&self) -> String {
+        self.shown().collect::<Vec<_>>().join("\n")
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &str> {
         self.0
             .values()
+            .map(|ticked| ticked.cell_phone_shown.as_str())
             .filter(|phone| !phone.is_empty())
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("\n")
     }
 }
 
@@ -94,6 +123,25 @@ mod tests {
         assert!(!selection.has_all(&rows));
         assert_eq!((selection.len(), selection.with_cell_phone()), (2, 1));
         assert_eq!(selection.cell_phones(), "(514) 555-0103");
+    }
+
+    #[test]
+    fn who_is_unsubscribed_is_not_asked_for_again() {
+        let mut rows = [row(1, ""), row(2, ""), row(3, "")];
+        rows[1].unsubscribed_at = Some(DateTime::UNIX_EPOCH);
+        let mut selection = Selection::default();
+        selection.set_all(&rows, true);
+        let ids = |selection: &Selection| -> Vec<CustomerId> {
+            selection
+                .subscribed()
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect()
+        };
+        assert_eq!(ids(&selection), [rows[0].id, rows[2].id]);
+        selection.unsubscribe(&[rows[0].id, CustomerId::new(Uuid::from_u128(9))]);
+        assert_eq!(ids(&selection), [rows[2].id]);
+        assert_eq!(selection.len(), 3);
     }
 
     #[test]

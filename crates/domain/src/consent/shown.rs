@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 /// All that is known of the consent of a customer: for the Consent tab and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerConsent {
-    /// Whether messages to the customer are stopped, and by what: that of the cell phone, or of the last one there was.
+    /// By what messages to the customer were stopped, if they are: by a wish of theirs, or by the state of the cell phone.
     pub unsubscribed: Option<ConsentEntry>,
     /// The numbers of the customer, the cell phone first.
     pub phones: Vec<PhoneConsent>,
-    /// The newest event first: of these numbers, and of cell phones that the customer had before.
+    /// The newest event first: of these numbers, and of those that the customer had before, as long as they had them.
     pub entries: Vec<ConsentEntry>,
+    /// There are more events than were asked for: the oldest are not among the entries.
+    pub older_left_out: bool,
     /// The last business with the customer, from which implied consent counts.
     pub last_business_at: DateTime<Utc>,
     /// 24 months later.

@@ -42,10 +42,8 @@ impl Door<'_> {
             return Ok(Answer::rejected(Reason::CustomerGone));
         }
         let current = stored.iter().flat_map(|stored| phones(&stored.values));
-        let points: BTreeSet<ContactPoint> = current
-            .chain(wish.phones)
-            .map(ContactPoint::sms)
-            .collect();
+        let points: BTreeSet<ContactPoint> =
+            current.chain(wish.phones).map(ContactPoint::sms).collect();
         let now = self.author.at;
         let earliest = now.checked_sub_days(AWAY).unwrap_or(now);
         let occurred_at = wish.occurred_at.clamp(earliest, now).trunc_subsecs(6);
@@ -89,13 +87,8 @@ impl Door<'_> {
         let Some(made) = customer::find(tx, id).await? else {
             return Ok(());
         };
-        self.carry(
-            tx,
-            made.asked_to_stop_rev,
-            &Values::default(),
-            &made.values,
-        )
-        .await
+        self.carry(tx, made.asked_to_stop_rev, &Values::default(), &made.values)
+            .await
     }
 
     async fn carry(

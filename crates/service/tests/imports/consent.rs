@@ -18,26 +18,40 @@ use uuid::Uuid;
 
 const STEPS: usize = 250;
 const PHONES: u16 = 5;
-const COLUMNS: &[Field] = &[Field::Reference, Field::FirstName, Field::CellPhone];
+const COLUMNS: &[Field] = &[
+    Field::Reference,
+    Field::FirstName,
+    Field::CellPhone,
+    Field::OtherPhones,
+];
 
 #[derive(Clone, Debug)]
 enum Step {
     Create {
         phone: Option<u16>,
+        other: Option<u16>,
     },
     Edit {
         customer: usize,
         phone: Option<u16>,
     },
+    EditOther {
+        customer: usize,
+        other: Option<u16>,
+    },
     Unsubscribe {
         customer: usize,
+    },
+    /// From a screen that shows this number, of a profile that is gone.
+    UnsubscribeGone {
+        phone: u16,
     },
     Delete {
         customer: usize,
     },
-    /// Rows about references, with phones, some of which do not want messages.
+    /// Rows about references, with a phone and another one, some of which do not want messages.
     Import {
-        rows: Vec<(u16, Option<u16>, bool)>,
+        rows: Vec<(u16, Option<u16>, Option<u16>, bool)>,
         replace: bool,
     },
     Undo {
@@ -58,13 +72,16 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let phone = || prop::option::weighted(0.8, 0..PHONES);
+    let other = || prop::option::weighted(0.4, 0..PHONES);
     let which = || 0..8usize;
     prop_oneof![
-        3 => phone().prop_map(|phone| Step::Create { phone }),
+        3 => (phone(), other()).prop_map(|(phone, other)| Step::Create { phone, other }),
         5 => (which(), phone()).prop_map(|(customer, phone)| Step::Edit { customer, phone }),
+        3 => (which(), other()).prop_map(|(customer, other)| Step::EditOther { customer, other }),
         3 => which().prop_map(|customer| Step::Unsubscribe { customer }),
+        1 => (0..PHONES).prop_map(|phone| Step::UnsubscribeGone { phone }),
         2 => which().prop_map(|customer| Step::Delete { customer }),
-        3 => (prop::collection::vec((0..4u16, phone(), prop::bool::weighted(0.2)), 1..4), any::<bool>())
+        3 => (prop::collection::vec((0..4u16, phone(), other(), prop::bool::weighted(0.2)), 1..4), any::<bool>())
             .prop_map(|(rows, replace)| Step::Import { rows, replace }),
         2 => which().prop_map(|import| Step::Undo { import }),
         1 => (0..PHONES).prop_map(|phone| Step::Stop { phone }),
@@ -75,6 +92,21 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn point(number: u16) -> ContactPoint {
     ContactPoint::sms(E164::new(&phone(number)).unwrap())
+}
+
+/// What is known of a customer.
+struct Profile {
+    cell_phone: Option<String>,
+    others: Vec<String>,
+    asked: bool,
+    stopped: bool,
+}
+
+impl Profile {
+    fn has(&self, number: u16) -> bool {
+        let number = phone(number);
+        self.cell_phone.as_ref() == Some(&number) || self.others.contains(&number)
+    }
 }
 
 struct Run<'a> {
@@ -98,17 +130,26 @@ impl Run<'_> {
         states
     }
 
-    /// Customers with their cell phone, and whether messages to them are stopped.
-    async fn customers(&self) -> BTreeMap<CustomerId, (Option<String>, bool)> {
-        let rows: Vec<(Uuid, Option<String>, bool)> = sqlx::query_as(
-            "select customer_id, cell_phone, unsubscribed_at is not null from customer where account_id = $1",
+    async fn customers(&self) -> BTreeMap<CustomerId, Profile> {
+        let rows: Vec<(Uuid, Option<String>, Vec<String>, bool, bool)> = sqlx::query_as(
+            "select customer_id, cell_phone, coalesce(other_phones, '{}'), asked_to_stop_at is not null,
+                 unsubscribed_at is not null
+             from customer where account_id = $1",
         )
         .bind(self.shop.owner.account.uuid())
         .fetch_all(&self.shop.pool)
         .await
         .unwrap();
         rows.into_iter()
-            .map(|(id, phone, stopped)| (CustomerId::new(id), (phone, stopped)))
+            .map(|(id, cell_phone, others, asked, stopped)| {
+                let profile = Profile {
+                    cell_phone,
+                    others,
+                    asked,
+                    stopped,
+                };
+                (CustomerId::new(id), profile)
+            })
             .collect()
     }
 
@@ -146,11 +187,18 @@ impl Run<'_> {
         let now = self.shop.now();
         let word = |number: usize| format!("SM{number}-{}", Uuid::now_v7().simple());
         match step {
-            Step::Create { phone: number } => {
+            Step::Create {
+                phone: number,
+                other,
+            } => {
                 let mut values =
                     vec![(Slot::Field(Field::FirstName), Value::Text("Ana".to_owned()))];
                 if let Some(number) = number {
                     values.push((Slot::Field(Field::CellPhone), Value::Text(phone(*number))));
+                }
+                if let Some(other) = other {
+                    let others = Value::texts([phone(*other)]).unwrap();
+                    values.push((Slot::Field(Field::OtherPhones), others));
                 }
                 let customer = CustomerId::new(Uuid::now_v7());
                 self.push(Intent::CreateCustomer { customer, values }).await;
@@ -160,7 +208,7 @@ impl Run<'_> {
                 phone: number,
             } => {
                 let Some(id) = customer(*which) else { return };
-                let was = self.customers().await[&id].0.clone();
+                let was = self.customers().await[&id].cell_phone.clone();
                 let change = Change {
                     slot: Slot::Field(Field::CellPhone),
                     from: was.map(Value::Text),
@@ -169,6 +217,31 @@ impl Run<'_> {
                 self.push(Intent::SetCustomerFields {
                     customer: id,
                     changes: vec![change],
+                })
+                .await;
+            }
+            Step::EditOther {
+                customer: which,
+                other,
+            } => {
+                let Some(id) = customer(*which) else { return };
+                let change = Change {
+                    slot: Slot::Field(Field::OtherPhones),
+                    from: Value::texts(&self.customers().await[&id].others),
+                    to: other.and_then(|number| Value::texts([phone(number)])),
+                };
+                self.push(Intent::SetCustomerFields {
+                    customer: id,
+                    changes: vec![change],
+                })
+                .await;
+            }
+            Step::UnsubscribeGone { phone: number } => {
+                self.push(Intent::UnsubscribeCustomer {
+                    customer: CustomerId::new(Uuid::now_v7()),
+                    phones: vec![E164::new(&phone(*number)).unwrap()],
+                    screen: Screen::List,
+                    occurred_at: now,
                 })
                 .await;
             }
@@ -198,9 +271,10 @@ impl Run<'_> {
                 if *replace {
                     file = file.rule(MergeRule::Replace);
                 }
-                for (reference, number, stop) in rows {
+                for (reference, number, other, stop) in rows {
                     let number = number.map(phone).unwrap_or_default();
-                    let cells = [&format!("R{reference}"), "Bea", number.as_str()];
+                    let other = other.map(phone).unwrap_or_default();
+                    let cells = [&format!("R{reference}"), "Bea", &number, &other];
                     file = if *stop {
                         file.unsubscribed(&cells)
                     } else {
@@ -245,6 +319,100 @@ impl Run<'_> {
     }
 }
 
+/// Who asked in which step, as the wishes of each step say, and who sent the last START in which.
+#[derive(Default)]
+struct Model {
+    asked: BTreeMap<CustomerId, usize>,
+    started: BTreeMap<u16, usize>,
+}
+
+impl Model {
+    fn check(
+        &mut self,
+        number: usize,
+        step: &Step,
+        (states, customers): (&BTreeMap<u16, Status>, &BTreeMap<CustomerId, Profile>),
+        (states_after, customers_after): (&BTreeMap<u16, Status>, &BTreeMap<CustomerId, Profile>),
+    ) {
+        for (phone, status) in states {
+            let lifted = matches!(step, Step::Start { phone: started } if started == phone);
+            let stays = *status != Status::Unsubscribed || lifted;
+            assert!(
+                stays || states_after[phone] == Status::Unsubscribed,
+                "{phone}: {step:?}"
+            );
+            if states_after[phone] == Status::Express && lifted {
+                self.started.insert(*phone, number);
+            }
+        }
+        self.asked.retain(|id, _| customers_after.contains_key(id));
+        for (id, after) in customers_after {
+            let before = customers.get(id);
+            // Nothing takes the wish of a person away but a START about a number that they had.
+            if self.asked.contains_key(id) && !after.asked {
+                let started =
+                    matches!(step, Step::Start { phone } if before.is_some_and(|p| p.has(*phone)));
+                assert!(started, "{id}: {step:?}");
+                self.asked.remove(id);
+            }
+            // A number that comes to who had asked is unsubscribed, unless its owner said START since.
+            if let (Some(before), Some(asked)) = (before, self.asked.get(id)) {
+                for phone in (0..PHONES).filter(|phone| after.has(*phone) && !before.has(*phone)) {
+                    let later = self
+                        .started
+                        .get(&phone)
+                        .is_some_and(|started| started > asked);
+                    assert!(
+                        states_after[&phone] == Status::Unsubscribed || later,
+                        "{id} {phone}: {step:?}"
+                    );
+                }
+            }
+            let must = match step {
+                Step::Stop { phone } | Step::UnsubscribeGone { phone } => {
+                    let holds = before.is_some_and(|profile| profile.has(*phone));
+                    holds
+                        && (matches!(step, Step::Stop { .. })
+                            || states[phone] != Status::Unsubscribed)
+                }
+                Step::Unsubscribe { customer } => {
+                    customers.keys().nth(customer % customers.len()) == Some(id)
+                }
+                _ => {
+                    before.is_none()
+                        && (0..PHONES)
+                            .any(|phone| after.has(phone) && states[&phone] == Status::Unsubscribed)
+                }
+            };
+            assert!(after.asked || !must, "{id}: {step:?}");
+            if after.asked {
+                // Who is new may have asked long before.
+                let since = if before.is_some() { number } else { 0 };
+                let asked = self.asked.entry(*id).or_insert(since);
+                if must && matches!(step, Step::Stop { .. }) {
+                    *asked = number;
+                }
+            }
+            // An edit is nobody's wish.
+            if matches!(
+                step,
+                Step::Edit { .. } | Step::EditOther { .. } | Step::Undo { .. }
+            ) {
+                assert_eq!(
+                    after.asked,
+                    before.is_some_and(|before| before.asked),
+                    "{id}: {step:?}"
+                );
+            }
+            let cell_stopped = (0..PHONES).any(|number| {
+                after.cell_phone.as_deref() == Some(phone(number).as_str())
+                    && states_after[&number] == Status::Unsubscribed
+            });
+            assert_eq!(after.stopped, after.asked || cell_stopped, "{id}: {step:?}");
+        }
+    }
+}
+
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn nothing_but_a_new_start_subscribes_again(pool: PgPool) {
     let shop = Shop::open(&pool).await;
@@ -254,42 +422,21 @@ async fn nothing_but_a_new_start_subscribes_again(pool: PgPool) {
         imports: Vec::new(),
         starts: Vec::new(),
     };
-    let mut stopped = 0;
-    for _ in 0..STEPS {
+    let (mut model, mut stopped) = (Model::default(), 0);
+    for number in 1..=STEPS {
         let step = step().new_tree(&mut runner).unwrap().current();
         let (states, customers) = (run.states().await, run.customers().await);
         run.take(&step).await;
         let (states_after, customers_after) = (run.states().await, run.customers().await);
-        for (number, status) in &states {
-            let lifted = matches!(step, Step::Start { phone } if phone == *number);
-            if *status == Status::Unsubscribed && !lifted {
-                assert_eq!(
-                    states_after[number],
-                    Status::Unsubscribed,
-                    "{number}: {step:?}"
-                );
-                stopped += 1;
-            }
-        }
-        for (id, (_, was_stopped)) in &customers {
-            let Some((phone_after, stopped_after)) = customers_after.get(id) else {
-                continue;
-            };
-            let has_started = (0..PHONES).any(|number| {
-                phone_after.as_deref() == Some(phone(number).as_str())
-                    && states_after[&number] == Status::Express
-            });
-            assert!(
-                !was_stopped || *stopped_after || has_started,
-                "{id}: {step:?}"
-            );
-        }
+        let after = (&states_after, &customers_after);
+        model.check(number, &step, (&states, &customers), after);
+        stopped += model.asked.len();
         for (account, verified) in shop.services.verify_ledgers().await.unwrap() {
             assert_eq!(account, shop.owner.account);
             assert_eq!(verified.flaws, [], "{step:?}");
         }
     }
-    assert!(stopped > STEPS, "the walk was about unsubscribed numbers");
+    assert!(stopped > STEPS, "the walk was about people who asked");
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -311,7 +458,48 @@ async fn a_ledger_that_was_touched_does_not_hold(pool: PgPool) {
     };
     assert_eq!(flaws().await, Vec::<String>::new());
     // Whoever owns the database can take the guards away; the chain is what tells.
+    let keep = "create table kept_event as table consent_event; create table kept_state as table consent_state;
+        create table kept_head as table consent_head";
+    sqlx::raw_sql(keep).execute(&pool).await.unwrap();
+    let restore = "delete from consent_head; delete from consent_state; delete from consent_event;
+        insert into consent_event table kept_event; insert into consent_state table kept_state;
+        insert into consent_head table kept_head";
     for (tamper, back, flaw) in [
+        (
+            "delete from consent_event where seq = 2",
+            restore,
+            "event 2 is missing",
+        ),
+        (
+            "delete from consent_event where seq = 3",
+            restore,
+            "the ledger does not end where it should",
+        ),
+        (
+            "delete from consent_head",
+            restore,
+            "the ledger does not end where it should",
+        ),
+        (
+            "delete from consent_event; delete from consent_head",
+            restore,
+            "3 states of contact points are not what their events come to",
+        ),
+        (
+            "delete from consent_event; delete from consent_head; delete from consent_state",
+            restore,
+            "3 customers asked not to be written to, and the ledger is empty",
+        ),
+        (
+            "update consent_event set contact_key = 'x' where seq = 2",
+            restore,
+            "event 2 cannot be read",
+        ),
+        (
+            "update consent_state set contact_key = 'x' where since_seq = 2",
+            restore,
+            "2 states of contact points are not what their events come to",
+        ),
         (
             "update consent_event set line = 9 where seq = 2",
             "update consent_event set line = 3 where seq = 2",

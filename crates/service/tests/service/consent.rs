@@ -4,7 +4,8 @@ use crate::shop::{Shop, change, create, reasons, set};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     consent::{
-        ContactPoint, EntrySource, Kind, NewEvent, ProviderMessageId, Screen, Source, Status, implied_until,
+        ContactPoint, EntrySource, Kind, NewEvent, ProviderMessageId, Screen, Source, Status,
+        implied_until,
     },
     ids::CustomerId,
     mutation::{Change, Intent, Reason, Status as Answered},
@@ -282,7 +283,8 @@ async fn statuses(shop: &Shop, id: CustomerId) -> Vec<Status> {
 async fn who_asked_takes_the_wish_along_to_every_number(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let ana = shop.add_customer(&[(Field::FirstName, "Ana")]).await;
-    shop.apply(set(ana, vec![others(&[], &["+14185550001"])])).await;
+    shop.apply(set(ana, vec![others(&[], &["+14185550001"])]))
+        .await;
     shop.apply(unsubscribe(&shop, ana)).await;
     assert!(unsubscribed_at(&shop, ana).await.is_some(), "no cell phone");
     shop.apply(set(
@@ -304,7 +306,10 @@ async fn who_asked_takes_the_wish_along_to_every_number(pool: PgPool) {
     start(&shop, &pool, "+14185550008", "SM3").await;
     shop.apply(set(
         bea,
-        vec![others(&[], &["+14185550007", "+14185550008", "+14185550009"])],
+        vec![others(
+            &[],
+            &["+14185550007", "+14185550008", "+14185550009"],
+        )],
     ))
     .await;
     assert_eq!(
@@ -355,7 +360,10 @@ async fn a_typo_is_no_wish_of_whoever_gets_the_number_by_it(pool: PgPool) {
         vec![change(Field::CellPhone, "+14185550003", "4185550001")],
     ))
     .await;
-    assert!(unsubscribed_at(&shop, carl).await.is_some(), "the number is");
+    assert!(
+        unsubscribed_at(&shop, carl).await.is_some(),
+        "the number is"
+    );
     shop.apply(set(
         carl,
         vec![change(Field::CellPhone, "+14185550001", "4185550003")],
@@ -368,8 +376,11 @@ async fn a_typo_is_no_wish_of_whoever_gets_the_number_by_it(pool: PgPool) {
     shop.apply(set(carl, vec![other])).await;
     stop(&shop, &pool, "+14185550004", "SM1").await;
     assert!(unsubscribed_at(&shop, carl).await.is_some());
-    shop.apply(set(carl, vec![change(Field::CellPhone, "+14185550003", "")]))
-        .await;
+    shop.apply(set(
+        carl,
+        vec![change(Field::CellPhone, "+14185550003", "")],
+    ))
+    .await;
     assert!(unsubscribed_at(&shop, carl).await.is_some());
 }
 
@@ -429,4 +440,58 @@ async fn a_wish_about_a_profile_that_changed_or_went_meanwhile_is_kept(pool: PgP
         assert!(unsubscribed_at(&shop, dan).await.is_some(), "{to}");
     }
     assert_eq!(statuses(&shop, ana).await, [Status::Unsubscribed]);
+}
+
+/// What is said about a number that somebody else has by now is no evidence about who had it.
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn the_evidence_ends_where_a_number_was_taken_away(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let ana = shop
+        .add_customer(&[(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")])
+        .await;
+    shop.apply(set(
+        ana,
+        vec![others(&[], &["+14185550002", "+14185550003"])],
+    ))
+    .await;
+    for (phone, message) in [
+        ("+14185550001", "SM1"),
+        ("+14185550002", "SM2"),
+        ("+14185550003", "SM3"),
+    ] {
+        start(&shop, &pool, phone, message).await;
+    }
+    shop.apply(set(
+        ana,
+        vec![
+            change(Field::CellPhone, "+14185550001", ""),
+            others(&["+14185550002", "+14185550003"], &["+14185550003"]),
+        ],
+    ))
+    .await;
+    for (phone, message) in [
+        ("+14185550001", "SM4"),
+        ("+14185550002", "SM5"),
+        ("+14185550003", "SM6"),
+    ] {
+        stop(&shop, &pool, phone, message).await;
+    }
+    let consent = shop
+        .services
+        .customer_consent(&shop.owner, ana)
+        .await
+        .unwrap()
+        .unwrap();
+    let messages: Vec<&str> = consent
+        .entries
+        .iter()
+        .map(|entry| match &entry.source {
+            EntrySource::Message { message } => message.as_str(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(messages, ["SM6", "SM3", "SM2", "SM1"]);
+    assert!(!consent.older_left_out);
+    let stopped = consent.unsubscribed.unwrap();
+    assert_eq!(stopped.phone, "(418) 555-0003", "without a cell phone");
 }

@@ -159,7 +159,9 @@ impl Session {
             self.checks
                 .get(*column as usize)
                 .and_then(Option::as_ref)
-                .is_some_and(|check| !check.more_phones.is_empty())
+                .is_some_and(|check| {
+                    !check.more_phones.is_empty() || self.folds_phones(&check.phones)
+                })
         });
         if let (Some(column), None) = (more_phones, self.column_of(Field::OtherPhones)) {
             slots.push(StagedSlot {
@@ -169,6 +171,27 @@ impl Session {
             });
         }
         slots
+    }
+
+    /// Whether some rows of one person have more than one of these cell phones.
+    fn folds_phones(&self, phones: &[u64]) -> bool {
+        let phone = |row: u32| {
+            phones
+                .get(row as usize)
+                .copied()
+                .filter(|phone| *phone != 0)
+        };
+        self.decided.as_ref().is_some_and(|decided| {
+            decided.folded.iter().any(|(first, rows)| {
+                let mut phones = std::iter::once(first)
+                    .chain(rows)
+                    .copied()
+                    .filter_map(phone);
+                phones
+                    .next()
+                    .is_some_and(|first| phones.any(|phone| phone != first))
+            })
+        })
     }
 
     /// Chunks of at most [`CHUNK_ROWS`] rows that stay well below [`CHUNK_BYTES_MAX`], whatever the cells hold.
@@ -236,8 +259,20 @@ impl Session {
             },
             RowState::Ready => {
                 let mut read = self.values(row, slots);
+                let place = |field| {
+                    slots
+                        .iter()
+                        .position(|staged| staged.slot == Slot::Field(field))
+                };
+                let (cell, others) = (place(Field::CellPhone), place(Field::OtherPhones));
                 for folded in self.folded_into(row) {
-                    let more = self.values(*folded, slots);
+                    let mut more = self.values(*folded, slots);
+                    let phone = cell.and_then(|cell| another(&read.values, &more.values, cell));
+                    if let (Some(phone), Some(place)) =
+                        (phone, others.and_then(|others| more.values.get_mut(others)))
+                    {
+                        *place = take_over(Value::texts([phone]), place.take());
+                    }
                     for (value, more) in read.values.iter_mut().zip(more.values) {
                         *value = take_over(value.take(), more);
                     }
@@ -299,6 +334,16 @@ impl Session {
             unsubscribe,
             version,
         }
+    }
+}
+
+/// The text of this slot on the second row, when the first has another one.
+fn another(values: &[Option<Value>], more: &[Option<Value>], slot: usize) -> Option<String> {
+    match (values.get(slot)?, more.get(slot)?) {
+        (Some(value), Some(Value::Text(other))) if *value != Value::Text(other.clone()) => {
+            Some(other.clone())
+        }
+        _ => None,
     }
 }
 

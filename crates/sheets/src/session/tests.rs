@@ -370,6 +370,43 @@ fn the_same_person_is_folded_into_the_first_row_which_takes_what_was_blank() {
     assert_eq!(states(&mut session)[3], ready);
 }
 
+/// Or a wish not to be contacted on the second row would lose its number.
+#[test]
+fn another_cell_phone_of_the_same_person_becomes_another_phone() {
+    for (other_phones, expected) in [
+        ("", vec!["+15148445598"]),
+        ("418-340-2002", vec!["+14183402002", "+15148445598"]),
+    ] {
+        let title = if other_phones.is_empty() {
+            "Notes"
+        } else {
+            "Other phones"
+        };
+        let mut session = open(&format!(
+            "Ref,Cell,Unsubscribed,{title}\nA1,514-844-5599,N,{other_phones}\nA1,514-844-5598,Yes,\nA1,514-844-5599,N,\nB2,514-844-5597,N,\nB3,514-844-5596,N,\nB4,514-844-5595,N,\n"
+        ));
+        let (request, rows) = staged(&mut session);
+        let RowContent::Values {
+            values,
+            unsubscribe,
+            ..
+        } = &rows[0].content
+        else {
+            panic!("no values")
+        };
+        assert!(unsubscribe);
+        let value = |field| {
+            let slot = Slot::Field(field);
+            values[request.columns.iter().position(|c| c.slot == slot).unwrap()].clone()
+        };
+        assert_eq!(
+            value(Field::CellPhone),
+            Some(Value::Text("+15148445599".to_owned()))
+        );
+        assert_eq!(value(Field::OtherPhones), Value::texts(expected));
+    }
+}
+
 #[test]
 fn phones_beside_the_cell_phone_are_staged_as_other_phones() {
     let mut session =

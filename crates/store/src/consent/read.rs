@@ -1,7 +1,7 @@
 //! What the ledger says of contact points.
 
-use super::row::{EventRow, StateRow};
-use crate::{AccountTx, StoreError};
+use super::row::{EventRow, StateRow, int};
+use crate::{AccountTx, StoreError, account_tx::unsigned};
 use domain::{
     consent::{ContactKey, Event, Hash, State},
     ids::CustomerId,
@@ -10,7 +10,7 @@ use domain::{
 use std::collections::BTreeMap;
 
 /// The most events of one question.
-const ENTRIES: i64 = 1_000;
+const ENTRIES: usize = 10_000;
 
 /// The states of these contact points; of one that is not answered consent is implied.
 pub async fn states(
@@ -44,13 +44,17 @@ pub struct Entry {
     pub file_name: Option<String>,
 }
 
-/// The events of these contact points, the newest first.
+/// The events of these contact points, the newest first, and whether older ones were left out because there are too many. Of a
+/// contact point with a rev only those up to it.
 pub async fn entries(
     tx: &mut AccountTx,
-    contacts: &[&ContactKey],
-) -> Result<Vec<Entry>, StoreError> {
+    contacts: &BTreeMap<ContactKey, Option<u64>>,
+) -> Result<(Vec<Entry>, bool), StoreError> {
     let account = tx.account().uuid();
-    let contacts: Vec<String> = contacts.iter().map(|key| key.as_str().to_owned()).collect();
+    let (contacts, until): (Vec<String>, Vec<Option<i64>>) = contacts
+        .iter()
+        .map(|(key, until)| (key.as_str().to_owned(), until.map(int)))
+        .unzip();
     let rows = sqlx::query!(
         r#"
         select e.seq, e.channel, e.contact_key, e.kind, e.source, e.person_id, e.screen, e.import_id, e.line, e.message_id,
@@ -58,16 +62,21 @@ pub async fn entries(
         from consent_event e
         left join person p using (person_id)
         left join import i on i.account_id = $1 and i.import_id = e.import_id
-        where e.account_id = $1 and e.contact_key = any($2)
-        order by e.seq desc limit $3
+        join unnest($2::text[], $3::bigint[]) as asked (contact_key, until) on asked.contact_key = e.contact_key
+        where e.account_id = $1 and (asked.until is null or e.rev <= asked.until)
+        order by e.seq desc limit $4
         "#,
         account,
         &contacts,
-        ENTRIES,
+        &until as _,
+        i64::try_from(ENTRIES + 1).unwrap_or(i64::MAX),
     )
     .fetch_all(tx.connection())
     .await?;
-    rows.into_iter()
+    let left_out = rows.len() > ENTRIES;
+    let entries: Result<_, StoreError> = rows
+        .into_iter()
+        .take(ENTRIES)
         .map(|row| {
             let event = EventRow {
                 seq: row.seq,
@@ -96,28 +105,37 @@ pub async fn entries(
                 file_name: row.file_name,
             })
         })
-        .collect()
+        .collect();
+    Ok((entries?, left_out))
 }
 
-/// The cell phones that a customer had, by the history, the last one first.
-pub async fn former_cell_phones(
+/// The numbers that were taken from a customer, by the history, each with the rev of the last time.
+pub async fn former_phones(
     tx: &mut AccountTx,
     customer: CustomerId,
-) -> Result<Vec<E164>, StoreError> {
+) -> Result<Vec<(E164, u64)>, StoreError> {
     let account = tx.account().uuid();
-    let phones = sqlx::query_scalar!(
+    let rows = sqlx::query!(
         r#"
-        select from_value ->> 'text' as "phone!" from customer_history
-        where account_id = $1 and customer_id = $2 and slot = 'cell_phone' and from_value ->> 'text' is not null
-        order by history_id desc
+        with change as materialized (
+            select slot, from_value, to_value, rev from customer_history
+            where account_id = $1 and customer_id = $2 and slot in ('cell_phone', 'other_phones') and from_value is not null
+        )
+        select phone as "phone!", max(rev) as "rev!" from (
+            select from_value ->> 'text' as phone, rev from change where slot = 'cell_phone'
+            union all
+            select phone, rev from change cross join lateral jsonb_array_elements_text(from_value -> 'texts') phone
+            where slot = 'other_phones' and not coalesce(to_value -> 'texts' ? phone, false)
+        ) taken
+        where phone is not null group by phone
         "#,
         account,
         customer.uuid(),
     )
     .fetch_all(tx.connection())
     .await?;
-    Ok(phones
-        .iter()
-        .filter_map(|phone| E164::new(phone).ok())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((E164::new(&row.phone).ok()?, unsigned(row.rev))))
         .collect())
 }

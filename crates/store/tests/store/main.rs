@@ -6,6 +6,7 @@
 )]
 
 mod imports;
+mod ledger;
 mod lists;
 mod mails;
 mod migrations;

@@ -62,7 +62,7 @@ async fn wishes_of_imports_become_events_of_a_ledger_that_holds(pool: PgPool) {
         (4, 3, &[][..])
     );
     let told: Vec<(String, bool)> = sqlx::query_as(
-        "select cell_phone, unsubscribed_at is not null from customer where account_id = $1",
+        "select cell_phone, unsubscribed_at is not null and asked_to_stop_rev is not null from customer where account_id = $1",
     )
     .bind(SHOP)
     .fetch_all(&pool)
