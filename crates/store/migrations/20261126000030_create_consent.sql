@@ -105,10 +105,14 @@ create function padded_hash(inside bytea, outside bytea, t text) returns text la
 $$;
 
 -- Who is made with a number that does not want messages asked for it, whoever makes them: somebody who was deleted comes back
--- so. Nothing is known of how many rows are made: a nested loop over them could take for ever, a hash join never does.
-create function look_up_consent_of_made() returns trigger language plpgsql set enable_nestloop = off as $$
+-- so. Nothing is known of how many rows are made: a nested loop over them could take for ever, a hash join never does. What
+-- cannot do without a loop then looks dear enough to be compiled, which would take longer than everything else.
+create function look_up_consent_of_made() returns trigger language plpgsql set enable_nestloop = off set jit = off as $$
 declare
     shop uuid;
+    ids uuid[];
+    since timestamptz[];
+    revs bigint[];
 begin
     for shop in select distinct account_id from made loop
         if not exists (select from consent_state s where s.account_id = shop and s.status = 'unsubscribed') then
@@ -127,11 +131,13 @@ begin
             where s.account_id = shop and s.channel = 'sms' and s.status = 'unsubscribed'
             group by k.customer_id
         )
+        select array_agg(s.customer_id), array_agg(s.since), array_agg(s.rev) into ids, since, revs from stopped s;
+        -- By their ids, or every customer of the account would be gone through for the one who is made.
         update customer c
         set asked_to_stop_at = least(c.asked_to_stop_at, s.since),
             asked_to_stop_rev = greatest(c.asked_to_stop_rev, s.rev, 0)
-        from stopped s
-        where c.account_id = shop and c.customer_id = s.customer_id;
+        from unnest(ids, since, revs) s (customer_id, since, rev)
+        where c.account_id = shop and c.customer_id = any (ids) and c.customer_id = s.customer_id;
     end loop;
     return null;
 end

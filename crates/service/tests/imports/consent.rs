@@ -17,7 +17,7 @@ use store::consent;
 use uuid::Uuid;
 
 const STEPS: usize = 250;
-const PHONES: u16 = 5;
+const PHONES: u16 = 6;
 const COLUMNS: &[Field] = &[
     Field::Reference,
     Field::FirstName,
@@ -437,6 +437,60 @@ async fn nothing_but_a_new_start_subscribes_again(pool: PgPool) {
         }
     }
     assert!(stopped > STEPS, "the walk was about people who asked");
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_wish_of_a_list_is_about_the_person_and_all_their_numbers(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let customers = File::new(COLUMNS)
+        .row(&["A", "Ana", &phone(1), &phone(2)])
+        .row(&["B", "Bea", "", ""]);
+    shop.import(&customers).await;
+    let list = File::new(COLUMNS)
+        .named("do-not-contact.csv")
+        .unsubscribed(&["A", "", "", ""])
+        .unsubscribed(&["B", "", "", ""])
+        .unsubscribed(&["C", "Cleo", "", ""])
+        .unsubscribed(&["D", "Dan", &phone(3), &phone(4)]);
+    let import = shop.stage(&shop.owner, &list).await;
+    let plan = shop.services.plan_totals(&shop.owner, import).await;
+    assert_eq!(plan.unwrap().unsubscribes, 4);
+    shop.commit(&shop.owner, import).await.unwrap();
+    let run = Run {
+        shop: &shop,
+        imports: Vec::new(),
+        starts: Vec::new(),
+    };
+    let customers = run.customers().await;
+    assert_eq!(customers.len(), 4);
+    assert!(customers.values().all(|profile| profile.asked));
+    let states = run.states().await;
+    for number in 1..=4 {
+        assert_eq!(states[&number], Status::Unsubscribed, "{number}");
+    }
+    let revs = || async {
+        sqlx::query_scalar::<_, i64>("select rev from customer order by customer_id")
+            .fetch_all(&pool)
+            .await
+            .unwrap()
+    };
+    let before = revs().await;
+    shop.import(&list.clone().named("again.csv")).await;
+    assert_eq!(
+        revs().await,
+        before,
+        "a list that repeats itself is no news"
+    );
+    // Numbers that come by an import, to who had none as well.
+    let moved = File::new(COLUMNS)
+        .named("moved.csv")
+        .row(&["B", "", &phone(0), &phone(5)]);
+    shop.import(&moved).await;
+    let states = run.states().await;
+    for number in [0, 5] {
+        assert_eq!(states[&number], Status::Unsubscribed, "{number}");
+    }
+    assert_eq!(shop.services.verify_ledgers().await.unwrap()[0].1.flaws, []);
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
