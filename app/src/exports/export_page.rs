@@ -14,7 +14,7 @@ use super::{
 use crate::{
     customers::{self, view_model::list_view::ListView},
     data,
-    error::{ErrorNotice, NotFoundPage},
+    error::{AppError, ErrorNotice, NotFoundPage},
     i18n::{Locale, t, t_string, use_i18n},
     session::use_me,
     sync::now,
@@ -28,7 +28,7 @@ use domain::{
     permission::Permission,
 };
 use icondata_lu::LuDownload;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use leptos_router::hooks::use_query_map;
 use send_wrapper::SendWrapper;
 use sheets::protocol::{ExportColumn, ExportPlan};
@@ -213,36 +213,37 @@ async fn run(
 fn Choose(chosen: Chosen, mailing: Mailing, start: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let list = Memo::new(move |_| chosen.list());
-    let count = data::resource(
-        move || list.try_get(),
-        |list| async move {
+    // Asked by the page alone: nobody waits for the page until a long list is counted.
+    let count = RwSignal::new(None::<Result<u64, AppError>>);
+    Effect::new(move || {
+        let list = list.get();
+        spawn_local_scoped_with_cancellation(async move {
             // The server would refuse the question; the field says why.
-            if list.is_upside_down() {
-                return Ok(0);
-            }
-            data::ask(move || api::count_export(list.clone())).await
-        },
-    );
+            let counted = if list.is_upside_down() {
+                Ok(0)
+            } else {
+                data::ask(move || api::count_export(list.clone())).await
+            };
+            count.set(Some(counted));
+        });
+    });
     let no_columns = Signal::derive(move || chosen.chosen_columns().is_empty());
-    let said = move || {
-        Suspend::new(async move {
-            match count.await {
-                Ok(0) => {
-                    view! { <p class="text-error">{t!(i18n, common.export_nobody)}</p> }.into_any()
-                }
-                Ok(rows) => {
-                    let text = move || {
-                        count!(
-                            i18n.get_locale(),
-                            rows,
-                            customers.one_customer | many_customers
-                        )
-                    };
-                    view! { <p class="muted">{text}</p> }.into_any()
-                }
-                Err(error) => view! { <ErrorNotice error=error /> }.into_any(),
-            }
-        })
+    let said = move || match count.get() {
+        None => view! { <p class="muted">"…"</p> }.into_any(),
+        Some(Ok(0)) => {
+            view! { <p class="text-error">{t!(i18n, common.export_nobody)}</p> }.into_any()
+        }
+        Some(Ok(rows)) => {
+            let text = move || {
+                count!(
+                    i18n.get_locale(),
+                    rows,
+                    customers.one_customer | many_customers
+                )
+            };
+            view! { <p class="muted">{text}</p> }.into_any()
+        }
+        Some(Err(error)) => view! { <ErrorNotice error=error /> }.into_any(),
     };
     let nobody = Signal::derive(move || !matches!(count.get(), Some(Ok(1..))));
     let formats = vec![
@@ -256,9 +257,7 @@ fn Choose(chosen: Chosen, mailing: Mailing, start: Callback<()>) -> impl IntoVie
     view! {
         <div class="flex max-w-2xl flex-col gap-6">
             <Lists chosen=chosen />
-            <div aria-live="polite">
-                <Transition fallback=move || view! { <p class="muted">"…"</p> }>{said}</Transition>
-            </div>
+            <div aria-live="polite">{said}</div>
             <Columns chosen=chosen />
             {move || {
                 no_columns

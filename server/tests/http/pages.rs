@@ -31,6 +31,23 @@ async fn renders_the_account_for_its_member(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
+async fn the_export_page_is_there_before_its_list_is_counted(pool: PgPool) {
+    let server = Server::new(pool.clone());
+    let cookie = server.owner().await;
+    let mut writer = pool.begin().await.unwrap();
+    sqlx::query("lock table customer in access exclusive mode")
+        .execute(&mut *writer)
+        .await
+        .unwrap();
+    let answer = server
+        .get("/customers/export", &[("cookie", &cookie)])
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.text().contains("Export list"), "{}", answer.text());
+    writer.rollback().await.unwrap();
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
 async fn goes_on_to_pages_of_this_site_only(pool: PgPool) {
     let server = Server::new(pool);
     let cookie = server.owner().await;
