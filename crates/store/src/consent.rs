@@ -1,8 +1,8 @@
 //! The ledger of consent: events that are only added, each with the hash of the one before, and what they come to.
 //!
 //! Everything that a write finds out about a contact point is told to the customers who have that number, in the same
-//! transaction: [`wish`] keeps what a person asked for apart from the state of a number. Customers who come by a number later
-//! learn it from triggers, and who asked takes the wish along: [`carry`].
+//! transaction: what a person asked for is kept apart from the state of a number. Customers who come by a number later learn it
+//! from triggers, and who asked takes the wish along.
 
 mod append;
 mod carry;

@@ -497,9 +497,9 @@ async fn a_wish_of_a_list_is_about_the_person_and_all_their_numbers(pool: PgPool
 async fn a_ledger_that_was_touched_does_not_hold(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let list = File::new(COLUMNS)
-        .unsubscribed(&["A", "Ana", &phone(1)])
-        .unsubscribed(&["B", "Bea", &phone(2)])
-        .unsubscribed(&["C", "Cleo", &phone(3)]);
+        .unsubscribed(&["A", "Ana", &phone(1), ""])
+        .unsubscribed(&["B", "Bea", &phone(2), ""])
+        .unsubscribed(&["C", "Cleo", &phone(3), ""]);
     shop.import(&list).await;
     let flaws = async || {
         let ledgers = shop.services.verify_ledgers().await.unwrap();
