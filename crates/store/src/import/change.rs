@@ -332,7 +332,7 @@ async fn carry_consent(
         let cell_phone = numbers(row.new_cell_phone.as_ref(), None);
         let others = numbers(None, row.new_other_phones.as_ref());
         let with_from = cell_phone.into_iter().map(|to| (from.clone(), to));
-        let moved = with_from
+        let added = with_from
             .chain(others.into_iter().map(|to| (None, to)))
             .filter(|(_, to)| !had.contains(to))
             .map(|(from, to)| Carried {
@@ -340,7 +340,7 @@ async fn carry_consent(
                 to,
                 asked_rev,
             });
-        moves.extend(moved);
+        moves.extend(added);
     }
     consent::carry(tx, moves, author).await
 }
