@@ -28,8 +28,8 @@ impl SystemTx {
         // A task of its own, because sqlx forgets a `begin` that is dropped while Postgres answers it: the connection would
         // go back to the pool with the transaction open.
         let pool = pool.clone();
-        let begun = tokio::spawn(async move { pool.begin_with(begin).await }).await;
-        let mut tx = begun.unwrap_or(Err(sqlx::Error::WorkerCrashed))?;
+        let started = tokio::spawn(async move { pool.begin_with(begin).await }).await;
+        let mut tx = started.unwrap_or(Err(sqlx::Error::WorkerCrashed))?;
         sqlx::query("set local role regulars_app")
             .execute(&mut *tx)
             .await?;
