@@ -43,8 +43,7 @@ test("help page: unsubscribing in Customers, from a desktop @desktop", async ({ 
   await accessible();
 });
 
-test("help page: unsubscribing in Customers, from a mobile", async ({ page, shot, accessible, isMobile }) => {
-  test.skip(!isMobile, "the options menu is for phones");
+test("help page: unsubscribing in Customers, from a mobile @phone", async ({ page, shot, accessible }) => {
   await page.goto("/");
   // 1. Select the Customers tab at the bottom of your screen. 2. Select your customer's name.
   await openCustomer(page, "Amélie Roy");

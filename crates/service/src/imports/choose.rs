@@ -2,7 +2,7 @@
 
 use super::{
     differences::Differences,
-    plan::{current, summed},
+    plan::summed,
     stage::{mine, staged},
 };
 use crate::{Caller, Conflict, ServiceError, Services};
@@ -39,11 +39,7 @@ impl Services {
         let mut tx = self.store.stage(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
         staged(&import)?;
-        let rev = tx.rev().await?;
-        let meter = self.meter(caller, import.summary.id);
-        let planned = current(&mut tx, import, rev, &meter).await;
-        meter.clear().await;
-        let (import, plan) = planned?;
+        let (import, plan) = self.planned(caller, &mut tx, import).await?;
         let id = import.summary.id;
         let (mut after, limit) = match &which {
             Clashing::Cell { line, .. } => (line.saturating_sub(1), 1),
@@ -79,7 +75,7 @@ impl Services {
                 break;
             }
         }
-        let (_, totals) = summed(&mut tx, import, rev).await?;
+        let (_, totals) = summed(&mut tx, import, plan.rev).await?;
         tx.commit().await?;
         Ok(totals)
     }

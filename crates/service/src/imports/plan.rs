@@ -41,12 +41,7 @@ impl Services {
         let mut tx = self.store.stage(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
         staged(&import)?;
-        // Asked for before anything is compared: what changes meanwhile makes the plan out of date, not wrong.
-        let rev = tx.rev().await?;
-        let meter = self.meter(caller, import.summary.id);
-        let planned = current(&mut tx, import, rev, &meter).await;
-        meter.clear().await;
-        let (_, totals) = planned?;
+        let (_, totals) = self.planned(caller, &mut tx, import).await?;
         tx.commit().await?;
         Ok(totals)
     }
@@ -76,13 +71,24 @@ impl Services {
             import.columns = columns;
             import.plan = None;
         }
-        let rev = tx.rev().await?;
-        let meter = self.meter(caller, import.summary.id);
-        let planned = current(&mut tx, import, rev, &meter).await;
-        meter.clear().await;
-        let (_, totals) = planned?;
+        let (_, totals) = self.planned(caller, &mut tx, import).await?;
         tx.commit().await?;
         Ok(totals)
+    }
+
+    /// The plan of a locked import against the records of now, with its progress told meanwhile.
+    pub(super) async fn planned(
+        &self,
+        caller: &Caller,
+        tx: &mut AccountTx,
+        import: Import,
+    ) -> Result<(Import, PlanTotals), ServiceError> {
+        // Asked for before anything is compared: what changes meanwhile makes the plan out of date, not wrong.
+        let rev = tx.rev().await?;
+        let meter = self.meter(caller, import.summary.id);
+        let planned = current(tx, import, rev, &meter).await;
+        meter.clear().await;
+        planned
     }
 }
 
