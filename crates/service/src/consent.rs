@@ -133,7 +133,7 @@ fn stopped_by(
         .find(|entry| cell_phone.as_ref() == Some(&entry.phone))
         .or_else(|| {
             stops()
-                .last()
+                .next_back()
                 .filter(|_| stored.asked_to_stop_rev.is_some())
         })
         .cloned()

@@ -39,7 +39,7 @@ impl Services {
         let mut tx = self.store.stage(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
         staged(&import)?;
-        let (import, plan) = self.planned(caller, &mut tx, import).await?;
+        let (import, plan) = self.brought_up_to_date(caller, &mut tx, import).await?;
         let id = import.summary.id;
         let (mut after, limit) = match &which {
             Clashing::Cell { line, .. } => (line.saturating_sub(1), 1),

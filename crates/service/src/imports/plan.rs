@@ -41,7 +41,7 @@ impl Services {
         let mut tx = self.store.stage(caller.account).await?;
         let import = mine(record::lock(&mut tx, import).await?, caller)?;
         staged(&import)?;
-        let (_, totals) = self.planned(caller, &mut tx, import).await?;
+        let (_, totals) = self.brought_up_to_date(caller, &mut tx, import).await?;
         tx.commit().await?;
         Ok(totals)
     }
@@ -71,13 +71,13 @@ impl Services {
             import.columns = columns;
             import.plan = None;
         }
-        let (_, totals) = self.planned(caller, &mut tx, import).await?;
+        let (_, totals) = self.brought_up_to_date(caller, &mut tx, import).await?;
         tx.commit().await?;
         Ok(totals)
     }
 
     /// The plan of a locked import against the records of now, with its progress told meanwhile.
-    pub(super) async fn planned(
+    pub(super) async fn brought_up_to_date(
         &self,
         caller: &Caller,
         tx: &mut AccountTx,

@@ -75,10 +75,10 @@ async fn write_cities(store: &Store, customers: &[u128], city: &str) -> u32 {
     record::lock(&mut tx, IMPORT).await.unwrap().unwrap();
     change::insert(&mut tx, IMPORT, &changes).await.unwrap();
     let lines = 0..=u32::MAX;
-    let changed = change::apply(&mut tx, IMPORT, &lines, ChangeSource::Import, author).await;
+    let written = change::apply(&mut tx, IMPORT, &lines, ChangeSource::Import, author).await;
     staging::drop_rows(&mut tx, IMPORT).await.unwrap();
     tx.commit().await.unwrap();
-    changed.unwrap()
+    written.unwrap()
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
