@@ -131,7 +131,8 @@ impl Run<'_> {
     }
 
     async fn customers(&self) -> BTreeMap<CustomerId, Profile> {
-        let rows: Vec<(Uuid, Option<String>, Vec<String>, bool, bool)> = sqlx::query_as(
+        type Row = (Uuid, Option<String>, Vec<String>, bool, bool);
+        let rows: Vec<Row> = sqlx::query_as(
             "select customer_id, cell_phone, coalesce(other_phones, '{}'), asked_to_stop_at is not null,
                  unsubscribed_at is not null
              from customer where account_id = $1",

@@ -432,7 +432,8 @@ async fn no_more_than_a_gigabyte_is_kept_of_a_person(pool: PgPool) {
         let request = request(export, bytes);
         shop.services.begin_mail(caller, request).await
     };
-    let (largest, mut left) = (MAILED_MAX as usize, MAILED_KEPT_MAX as usize);
+    let [largest, mut left] =
+        [u64::from(MAILED_MAX), MAILED_KEPT_MAX].map(|bytes| usize::try_from(bytes).unwrap());
     while left >= largest {
         let export = begin_export(&shop).await;
         begin(&shop.owner, export, largest).await.unwrap();
