@@ -23,7 +23,7 @@ test: ## Everything that must hold: lints, tests on PostgreSQL, licences, releas
 	@scripts/test
 
 browser: ## The release build and the browser tests alone
-	@scripts/tools rust node leptos postgres chromium libreoffice && scripts/build && scripts/end2end
+	@scripts/tools rust node leptos postgres chromium libreoffice openpyxl && scripts/build && scripts/end2end
 
 lint: ## Clippy for the server, the page and the worker
 	@scripts/lint

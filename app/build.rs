@@ -6,7 +6,7 @@ use leptos_i18n_parser::parse_locales::{
 };
 use std::{error::Error, fs, path::PathBuf};
 
-const NAMESPACES: [&str; 7] = [
+const NAMESPACES: [&str; 9] = [
     "common",
     "session",
     "settings",
@@ -14,6 +14,8 @@ const NAMESPACES: [&str; 7] = [
     "imports",
     "exports",
     "consent",
+    "messaging",
+    "conversations",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL("files/", import.meta.url));
 const SEED = 20_261;
 
 /** mulberry32: small, seeded, good enough to vary a list. */
-const random = (seed) => () => {
+export const random = (seed) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;

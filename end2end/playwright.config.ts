@@ -16,7 +16,9 @@ export default defineConfig({
     navigationTimeout: 20_000,
     locale: "en-CA",
     timezoneId: "America/Toronto",
-    trace: "retain-on-failure",
+    // Recording each step takes a third of the time of a run. Who looks for a fault asks for it: TRACE=1 scripts/end2end …
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [

@@ -61,3 +61,11 @@ free_port() {
 }
 
 random_word() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# The key under which the app keeps secrets, made once: in a file beside the private cluster, and not in its data.
+secret_key() {
+  local file=$ROOT/.data/secret-key
+  mkdir -p "$ROOT/.data"
+  [ -s "$file" ] || (umask 077 && head -c 32 /dev/urandom | base64 >"$file")
+  cat "$file"
+}

@@ -2,6 +2,9 @@
 
 use crate::{
     consent::{EvidencePage, OptOutsPage},
+    conversations::{
+        ConversationPage, ConversationsFrame, CustomerConversationPage, NoConversationPage,
+    },
     customers::{CustomerPage, CustomersPage, NewCustomerPage},
     data::provide_connection,
     error::NotFoundPage,
@@ -12,9 +15,10 @@ use crate::{
     routes,
     session::{InvitePage, SetupPage, SignInPage, provide_session},
     settings::{
-        AttributesPage, AuditPage, CompanyPage, DevicesPage, NewAccountPage, PeoplePage, RolesPage,
-        SettingsFrame, SettingsPage, YouPage,
+        AttributesPage, AuditPage, CompanyPage, DevicesPage, NewAccountPage, PeoplePage,
+        ProviderPage, RepliesPage, RolesPage, SettingsFrame, SettingsPage, WishesPage, YouPage,
     },
+    simulator::SimulatorPage,
     ui::{ToastRegion, provide_ready, provide_toasts, say},
 };
 use leptos::prelude::*;
@@ -64,6 +68,12 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/customers/:id") view=CustomerPage />
                     <Route path=path!("/exports/:id") view=ExportedPage />
                     <Route path=path!("/customers/:id/consent") view=EvidencePage />
+                    <ParentRoute path=path!("") view=ConversationsFrame>
+                        <Route path=path!("/conversations") view=NoConversationPage />
+                        <Route path=path!("/conversations/:id") view=ConversationPage />
+                        <Route path=path!("/customers/:id/conversation") view=CustomerConversationPage />
+                    </ParentRoute>
+                    <Route path=path!("/simulator") view=SimulatorPage />
                     <Route path=path!("/imports") view=ImportsPage />
                     <Route path=path!("/imports/new") view=NewImportPage />
                     <Route path=path!("/imports/:id") view=ImportPage />
@@ -73,7 +83,10 @@ fn Pages() -> impl IntoView {
                         <Route path=path!("/people") view=PeoplePage />
                         <Route path=path!("/roles") view=RolesPage />
                         <Route path=path!("/attributes") view=AttributesPage />
+                        <Route path=path!("/messages") view=ProviderPage />
+                        <Route path=path!("/replies") view=RepliesPage />
                         <Route path=path!("/opt-outs") view=OptOutsPage />
+                        <Route path=path!("/wishes") view=WishesPage />
                         <Route path=path!("/audit") view=AuditPage />
                         <Route path=path!("/devices") view=DevicesPage />
                         <Route path=path!("/you") view=YouPage />

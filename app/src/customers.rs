@@ -1,6 +1,7 @@
 //! The customers: list, profile, and the panel that shows a customer beside other things.
 
 pub mod api;
+mod conversations_tab;
 mod customer_page;
 mod delete;
 mod escape;
@@ -12,12 +13,14 @@ mod inline_field;
 mod list;
 mod list_memory;
 mod list_page;
+pub mod message;
 pub mod new_attribute;
 mod new_page;
 pub mod panel;
 pub mod profile;
 mod profile_edit;
-mod trouble;
+mod profile_tabs;
+pub mod trouble;
 pub mod unsaved;
 mod value_input;
 mod value_text;

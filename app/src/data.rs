@@ -11,7 +11,7 @@ pub(crate) use bytes::{get_bytes, put_bytes};
 pub use client::{ACCOUNT_HEADER, PageClient};
 pub(crate) use client::{show_account, shown_account};
 pub use connection::{Connection, provide_connection, use_connection};
-pub(crate) use patience::{GaveUp, Pause, patiently};
+pub(crate) use patience::{GaveUp, Pause, patiently, until_gone};
 pub(crate) use pause::wait;
 
 use crate::{error::AppError, session::gate};
@@ -30,15 +30,40 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     A: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    Resource::new(source, move |source| {
+    Resource::new(source, move |source| loaded(source.map(&load)))
+}
+
+/// A [`resource`] that the page is about: when it cannot be shown, the page's status says so. The server sends nothing of the
+/// page before it is there; streamed, the status would be gone by then.
+pub fn deciding_resource<S, T, A>(
+    source: impl Fn() -> Option<S> + Send + Sync + 'static,
+    load: impl Fn(S) -> A + Send + Sync + 'static,
+) -> Resource<Result<T, AppError>>
+where
+    S: Clone + PartialEq + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    A: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    Resource::new_blocking(source, move |source| {
         let loading = source.map(&load);
         async move {
-            match loading {
-                Some(loading) => loading.await,
-                None => Err(AppError::Offline),
+            let answer = loaded(loading).await;
+            #[cfg(feature = "ssr")]
+            if let Err(error) = &answer {
+                crate::request::set_status(error.status());
             }
+            answer
         }
     })
+}
+
+async fn loaded<T>(
+    loading: Option<impl Future<Output = Result<T, AppError>>>,
+) -> Result<T, AppError> {
+    match loading {
+        Some(loading) => loading.await,
+        None => Err(AppError::Offline),
+    }
 }
 
 const BUSY_WAITS_MS: [u32; 3] = [1_000, 2_000, 4_000];

@@ -41,6 +41,9 @@ pub enum AppError {
     /// Others hold what is needed. Nothing happened, and the same call may be made again.
     #[error("busy")]
     Busy,
+    /// The provider of text messages did not answer the server. Nothing was changed.
+    #[error("the provider of text messages does not answer")]
+    ProviderUnreachable,
     /// The server did not answer.
     #[error("the server cannot be reached")]
     Offline,
@@ -83,6 +86,7 @@ impl AppError {
             Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::OutOfDate => http::StatusCode::BAD_REQUEST,
+            Self::ProviderUnreachable => http::StatusCode::BAD_GATEWAY,
             Self::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Offline | Self::Internal { .. } => http::StatusCode::INTERNAL_SERVER_ERROR,
         }

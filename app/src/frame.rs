@@ -7,7 +7,9 @@ mod search;
 mod top_bar;
 
 use crate::{
+    conversations::{provide_counts, provide_desk},
     customers::provide_list_memory,
+    feed::provide_feed,
     i18n::{t, t_string, use_i18n},
     routes,
     session::{Elsewhere, gate::SignInAgain, provide_me, use_session},
@@ -25,8 +27,12 @@ use wasm_bindgen::JsCast;
 pub fn Frame() -> impl IntoView {
     match use_session().me() {
         Some(me) => {
+            let account = me.account.id;
             provide_me(me);
             provide_list_memory();
+            provide_feed(account);
+            provide_counts();
+            provide_desk();
             view! { <Framed /> }.into_any()
         }
         None => view! { <SignedOut /> }.into_any(),
@@ -65,9 +71,14 @@ fn Framed() -> impl IntoView {
 }
 
 fn focus_heading(main: NodeRef<html::Main>) {
-    let Some(main) = main.get_untracked() else {
+    let Some(main) = main.try_get_untracked().flatten() else {
         return;
     };
+    // Whoever writes goes on, where only the address has changed around the field.
+    let writes = main.query_selector(":is(input, textarea, select):focus");
+    if writes.ok().flatten().is_some() {
+        return;
+    }
     // A page that is come back to may be scrolled to where it was left.
     let in_place = web_sys::FocusOptions::new();
     in_place.set_prevent_scroll(true);

@@ -19,8 +19,10 @@
 //!   ```
 //! * Screens read through [`data`] and write through [`sync`]; neither lets an ended session lose what was typed: the
 //!   call waits until the person has signed in again, and is then repeated.
-//! * Lists and records are resources ([`data::resource`], where what they are of may change) read inside `Transition` or `Suspense` with [`ui::Skeleton`] as fallback; the
+//! * Lists and records are resources ([`data::resource`], where what they are of may change; [`data::deciding_resource`], where its failing has to be the page's status) read inside `Transition` or `Suspense` with [`ui::Skeleton`] as fallback; the
 //!   `Result` is rendered inside the `Suspend` as content or [`error::ErrorNotice`].
+//! * Two buttons that take turns in one place are one button with one `on:click`: what is spread onto a component stays on
+//!   an element that another view of the same type takes over.
 //! * Who is looking: [`session::use_me`]. A control that the role does not allow is not rendered.
 //! * Sections of a page are locals that end in `.into_any()`: it keeps types, and with them build times, small.
 //!
@@ -50,11 +52,13 @@ pub mod words;
 
 pub mod app;
 pub mod consent;
+pub mod conversations;
 mod csv;
 pub mod customers;
 pub mod data;
 pub mod error;
 pub mod exports;
+pub mod feed;
 pub mod frame;
 pub mod imports;
 #[cfg(feature = "ssr")]
@@ -64,7 +68,10 @@ pub mod session;
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod simulator;
+pub mod steps;
 pub mod sync;
+pub mod templates;
 pub mod ui;
 mod worker;
 
@@ -73,5 +80,6 @@ mod worker;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    steps::listen();
     leptos::mount::hydrate_body(app::App);
 }

@@ -171,7 +171,10 @@ impl From<ServiceError> for AppError {
                 tracing::warn!("busy: the caller is told to try again");
                 Self::Busy
             }
-            ServiceError::Stopped | ServiceError::Store(_) => return internal(Chain(&error)),
+            ServiceError::ProviderUnreachable => Self::ProviderUnreachable,
+            ServiceError::Stopped | ServiceError::ProviderUnreadable | ServiceError::Store(_) => {
+                return internal(Chain(&error));
+            }
         })
     }
 }

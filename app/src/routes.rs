@@ -1,10 +1,13 @@
 //! The addresses of the app. Links are built here and nowhere else.
 
-use domain::ids::{CustomerId, ExportId, ImportId};
+use domain::ids::{ConversationId, CustomerId, ExportId, ImportId};
 
 pub const CUSTOMERS: &str = "/customers";
 pub const NEW_CUSTOMER: &str = "/customers/new";
 pub const EXPORT: &str = "/customers/export";
+pub const CONVERSATIONS: &str = "/conversations";
+pub const NEW_CONVERSATION: &str = "/conversations/new";
+pub const SIMULATOR: &str = "/simulator";
 pub const IMPORTS: &str = "/imports";
 pub const NEW_IMPORT: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";
@@ -12,7 +15,10 @@ pub const COMPANY: &str = "/settings/company";
 pub const PEOPLE: &str = "/settings/people";
 pub const ROLES: &str = "/settings/roles";
 pub const ATTRIBUTES: &str = "/settings/attributes";
+pub const MESSAGES: &str = "/settings/messages";
+pub const SAVED_REPLIES: &str = "/settings/replies";
 pub const OPT_OUTS: &str = "/settings/opt-outs";
+pub const WISHES: &str = "/settings/wishes";
 pub const AUDIT: &str = "/settings/audit";
 pub const DEVICES: &str = "/settings/devices";
 pub const YOU: &str = "/settings/you";
@@ -24,6 +30,20 @@ pub const HOME: &str = CUSTOMERS;
 
 pub fn customer(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}")
+}
+
+pub fn conversation(id: ConversationId) -> String {
+    format!("{CONVERSATIONS}/{id}")
+}
+
+/// The thread with the cell phone of a customer, whether it has begun or not.
+pub fn conversation_with(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/conversation")
+}
+
+/// A new customer with the number of a thread: it does not stand in the address.
+pub fn new_customer_of(id: ConversationId) -> String {
+    format!("{NEW_CUSTOMER}?conversation={id}")
 }
 
 /// What is known of the customer's consent, to print.

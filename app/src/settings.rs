@@ -1,4 +1,4 @@
-//! Settings: company, people, roles, attributes, audit, devices, you.
+//! Settings: company, people, roles, attributes, messages, saved replies, wishes, audit, devices, you.
 
 pub mod api;
 mod attributes_page;
@@ -9,7 +9,10 @@ mod frame;
 mod new_account_page;
 mod people;
 mod people_page;
+mod provider_page;
+mod replies_page;
 mod roles_page;
+mod wishes_page;
 mod you_page;
 
 pub use attributes_page::AttributesPage;
@@ -19,5 +22,8 @@ pub use devices_page::DevicesPage;
 pub use frame::{SettingsFrame, SettingsPage};
 pub use new_account_page::NewAccountPage;
 pub use people_page::PeoplePage;
+pub use provider_page::ProviderPage;
+pub use replies_page::RepliesPage;
 pub use roles_page::RolesPage;
+pub use wishes_page::WishesPage;
 pub use you_page::YouPage;

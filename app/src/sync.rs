@@ -3,6 +3,7 @@
 use crate::{
     data::{self, PageClient},
     error::AppError,
+    feed,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -40,6 +41,7 @@ pub async fn push_all(account: AccountId, intents: Vec<Intent>) -> Result<Vec<Ou
         .collect();
     let push = Push { account, mutations };
     let reply = data::ask(|| push_mutations(push.clone())).await?;
+    feed::heard(reply.rev);
     Ok(reply.outcomes)
 }
 

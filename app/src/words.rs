@@ -52,6 +52,18 @@ pub fn number(locale: Locale, number: u64) -> String {
     out
 }
 
+/// The beginning of a text that may be very long: a cell holds up to a book.
+pub fn beginning(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut chars = text.chars();
+    let begun: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        format!("{}…", begun.trim_end())
+    } else {
+        begun
+    }
+}
+
 /// A calendar date in full: `November 23, 2026`, `23 novembre 2026`.
 pub fn date(locale: Locale, date: NaiveDate) -> String {
     td_string!(
@@ -82,6 +94,24 @@ fn month_name(locale: Locale, date: NaiveDate) -> &'static str {
         10 => td_string!(locale, common.month_10),
         11 => td_string!(locale, common.month_11),
         _ => td_string!(locale, common.month_12),
+    }
+}
+
+/// A month where there is little room: `Nov`, `nov.`.
+pub fn short_month(locale: Locale, date: NaiveDate) -> &'static str {
+    match date.month() {
+        1 => td_string!(locale, common.month_short_1),
+        2 => td_string!(locale, common.month_short_2),
+        3 => td_string!(locale, common.month_short_3),
+        4 => td_string!(locale, common.month_short_4),
+        5 => td_string!(locale, common.month_short_5),
+        6 => td_string!(locale, common.month_short_6),
+        7 => td_string!(locale, common.month_short_7),
+        8 => td_string!(locale, common.month_short_8),
+        9 => td_string!(locale, common.month_short_9),
+        10 => td_string!(locale, common.month_short_10),
+        11 => td_string!(locale, common.month_short_11),
+        _ => td_string!(locale, common.month_short_12),
     }
 }
 
@@ -118,6 +148,7 @@ pub fn permission(locale: Locale, permission: Permission) -> &'static str {
         Permission::SeeCustomers => td_string!(locale, settings.may_see_customers),
         Permission::EditCustomers => td_string!(locale, settings.may_edit_customers),
         Permission::UnsubscribeCustomers => td_string!(locale, settings.may_unsubscribe_customers),
+        Permission::SendMessages => td_string!(locale, messaging.may_send_messages),
         Permission::DeleteCustomers => td_string!(locale, settings.may_delete_customers),
         Permission::AddAttributes => td_string!(locale, settings.may_add_attributes),
         Permission::ManageAttributes => td_string!(locale, settings.may_manage_attributes),
@@ -152,6 +183,13 @@ mod tests {
             count!(Locale::fr, 2000, common.seconds_one | seconds_many),
             "2\u{a0}000 secondes"
         );
+    }
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_shown() {
+        assert_eq!(beginning("Zoë"), "Zoë");
+        assert_eq!(beginning(&"é".repeat(80)), "é".repeat(80));
+        assert_eq!(beginning(&"é".repeat(60_000)), "é".repeat(80) + "…");
     }
 
     #[test]

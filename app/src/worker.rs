@@ -6,7 +6,10 @@
 
 use futures::channel::oneshot;
 use js_sys::{Array, ArrayBuffer};
-use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use leptos::{
+    task::spawn_local,
+    wasm_bindgen::{JsCast, JsValue, closure::Closure},
+};
 use sheets::protocol::{Answer, Ask, Progress, Reply, Request};
 use std::{
     cell::{Cell, RefCell},
@@ -17,6 +20,11 @@ use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
 const LOADER: &str = "/worker/boot.js";
 
+thread_local! {
+    /// Loaded before there is a file, so that one can be read when the network is gone.
+    static SPARE: RefCell<Option<Worker>> = const { RefCell::new(None) };
+}
+
 /// The worker ended before it answered: it could not be started, or it died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the spreadsheet worker ended")]
@@ -25,8 +33,8 @@ pub(crate) struct WorkerGone;
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) reply: Reply,
-    /// What came beside the answer, such as a chunk.
-    pub(crate) bytes: Option<ArrayBuffer>,
+    /// What came beside the answer: a chunk, or the pieces of a file.
+    pub(crate) pieces: Vec<ArrayBuffer>,
 }
 
 #[derive(Clone)]
@@ -36,6 +44,7 @@ struct Inner {
     port: web_sys::Worker,
     next_id: Cell<u32>,
     gone: Cell<bool>,
+    loaded: Cell<bool>,
     waiting: RefCell<BTreeMap<u32, Waiting>>,
     // Called by the browser for as long as `port` lives.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -56,7 +65,33 @@ impl Drop for Inner {
 }
 
 impl Worker {
+    /// Loads a worker for the next file, if none waits for it.
+    pub(crate) fn warm_up() {
+        let waits = SPARE.with_borrow(|spare| spare.as_ref().is_some_and(Self::is_there));
+        if !waits && let Ok(worker) = Self::load() {
+            SPARE.set(Some(worker.clone()));
+            // Its answer says that it is loaded; whatever it says.
+            spawn_local(async move { drop(worker.ask(Ask::Plan).await) });
+        }
+    }
+
     pub(crate) fn start() -> Result<Self, WorkerGone> {
+        match SPARE.take().filter(Self::is_there) {
+            Some(spare) => Ok(spare),
+            None => Self::load(),
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        !self.0.gone.get()
+    }
+
+    /// Whether it has ever answered. One that has not could not be loaded.
+    pub(crate) fn was_loaded(&self) -> bool {
+        self.0.loaded.get()
+    }
+
+    fn load() -> Result<Self, WorkerGone> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let port = web_sys::Worker::new_with_options(LOADER, &options).map_err(|_| WorkerGone)?;
@@ -79,6 +114,7 @@ impl Worker {
                 port,
                 next_id: Cell::new(0),
                 gone: Cell::new(false),
+                loaded: Cell::new(false),
                 waiting: RefCell::default(),
                 _on_message: on_message,
                 _on_error: on_error,
@@ -154,6 +190,7 @@ impl Inner {
         else {
             return self.died();
         };
+        self.loaded.set(true);
         if let Reply::Progress(progress) = reply {
             if let Some(waiting) = self.waiting.borrow().get(&id) {
                 (waiting.progress)(progress);
@@ -162,9 +199,10 @@ impl Inner {
         }
         let waiting = self.waiting.borrow_mut().remove(&id);
         if let Some(waiting) = waiting {
-            let bytes = parts.get(1).dyn_into().ok();
+            let pieces = parts.iter().filter_map(|part| part.dyn_into().ok());
+            let pieces = pieces.collect();
             // Whoever asked may have gone meanwhile.
-            drop(waiting.answer.send(Answered { reply, bytes }));
+            drop(waiting.answer.send(Answered { reply, pieces }));
         }
     }
 

@@ -9,7 +9,10 @@ test("help page: deleting a customer profile", async ({ page, alarms, shot, acce
   const address = page.url();
   // 2. Select the Delete icon above the customer's name.
   await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await expect(page.getByText("This cannot be undone.", { exact: false })).toBeVisible();
+  const asked = page.getByRole("dialog");
+  await expect(asked).toContainText("This cannot be undone.");
+  await expect(asked).toContainText("the conversation with all its messages");
+  await expect(asked).toContainText("If they unsubscribed, that stays");
   await shot("asking");
   await accessible();
   // 3. Select Yes, delete customer.

@@ -1,5 +1,6 @@
 // The help page: "Editing Customer Information" and "Editing a Customer's Phone Number".
 import { expect, test } from "../fixtures/test";
+import { converse, customer, row } from "../fixtures/conversing";
 import { change, open, openCustomer, pen } from "../fixtures/steps";
 
 test("help page: editing customer information in a customer's profile", async ({ page, shot, accessible }) => {
@@ -29,6 +30,33 @@ test("help page: editing customer information in a customer's profile", async ({
 
   await page.reload();
   await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
+});
+
+test("help page: editing customer information in Conversations", async ({ page, shot, accessible }) => {
+  await page.goto("/");
+  await converse(page, "Amélie Roy", "Your car is ready.");
+  // 1. Select any conversation, your customer's information will appear on the right-hand side of your screen.
+  await open(page, "Conversations");
+  await row(page, "Amélie Roy").click();
+  const panel = await customer(page);
+  await expect(panel.getByText("amelie@example.com")).toBeVisible();
+  await shot("panel");
+  await accessible();
+  // 2. On the right-hand side you will access your customer's details and be able to edit the information directly from there.
+  await change(page, "City", "Lévis");
+  await expect(panel.getByText("Lévis")).toBeVisible();
+  await pen(page, "Cell phone").click();
+  await page.getByLabel("Cell phone", { exact: true }).fill("438 238 4422");
+  await page.getByLabel("Cell phone", { exact: true }).press("Enter");
+  await expect(page.getByText("This number belongs to Bruno Singh.")).toBeVisible();
+  await shot("belongs-to");
+  await page.getByLabel("Cell phone", { exact: true }).press("Escape");
+  await customer(page);
+  // 3. If you want more options, select the customer's name, and you will be redirected to their customer profile.
+  await panel.getByRole("link", { name: "Amélie Roy" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Amélie Roy" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Delete", exact: true })).toBeVisible();
+  await expect(page.getByText("Lévis")).toBeVisible();
 });
 
 for (const save of ["by clicking anywhere else", "by hitting Enter", "by the green check"] as const) {
@@ -119,6 +147,31 @@ test("leaving with unsaved changes asks first", async ({ page, shot }) => {
   await expect(page.getByText("Montréal")).toBeVisible();
 });
 
+test("the back button asks first too, and the address stays", async ({ page }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  const profile = page.url();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByLabel("City", { exact: true }).fill("Lévis");
+  const back = () => page.evaluate(() => history.back());
+  const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
+  for (const _ of [1, 2]) {
+    await back();
+    await expect(dialog).toBeVisible();
+    await expect(page).toHaveURL(profile);
+    await page.getByRole("button", { name: "Go on editing" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByLabel("City", { exact: true })).toHaveValue("Lévis");
+  }
+  await back();
+  await page.getByRole("button", { name: "Leave without saving" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+  // Nothing holds a step from there on.
+  await openCustomer(page, "Bruno Singh");
+  await back();
+  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+});
+
 test("a form that is refused keeps everything typed and marks the field", async ({ page }) => {
   await page.goto("/");
   await openCustomer(page, "Amélie Roy");
@@ -143,4 +196,22 @@ test("the history says who changed which field from what to what", async ({ page
   // What is changed while it is shown joins it.
   await change(page, "City", "Québec");
   await expect(page.getByText("City changed from Lévis to Québec")).toBeVisible();
+});
+
+test("the tab of a profile is there again after a reload, and on the way back", async ({ page }) => {
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  const tab = (name: string) => page.getByRole("tab", { name });
+  for (const name of ["Conversations", "History", "Consent"]) {
+    await tab(name).click();
+    await expect(page).toHaveURL(new RegExp(`\\?tab=${name.toLowerCase()}$`));
+    await page.reload();
+    await expect(tab(name)).toHaveAttribute("aria-selected", "true");
+  }
+  await page.getByRole("link", { name: "Evidence" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Consent of Amélie Roy" })).toBeVisible();
+  await page.goBack();
+  await expect(tab("Consent")).toHaveAttribute("aria-selected", "true");
+  await tab("Notes").click();
+  await expect(page).toHaveURL(/\/customers\/[0-9a-f-]+$/);
 });

@@ -1,6 +1,6 @@
 // The help page: "Exporting Customer Lists".
 import { readFileSync } from "node:fs";
-import { expect, test } from "../fixtures/test";
+import { expect, owner, test } from "../fixtures/test";
 import { download, exportPage, withoutPicker } from "../fixtures/exporting";
 import { commit, createImport, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
 import { open, openSettings, search } from "../fixtures/steps";
@@ -55,6 +55,7 @@ test("help page: exporting customer lists", async ({ page, shot, accessible }) =
   await shot("nobody");
   await page.getByLabel("From", { exact: true }).fill("2002-01-01");
   await expect(page.getByText("The first day is after the last one.").first()).toBeVisible();
+  await expect(page.getByText("There is nobody in this list")).toBeHidden();
   await page.getByLabel("To", { exact: true }).fill("2999-12-31");
   await expect(page.getByText("1 customer", { exact: true })).toBeVisible();
   await shot("days");
@@ -68,6 +69,9 @@ test("help page: exporting customer lists", async ({ page, shot, accessible }) =
   await expect(page.getByRole("row")).toHaveCount(4);
   await expect(page.getByRole("row").nth(1)).toContainText(/Odette Owner.*Exported customers \(unsubscribed, 2002-01-01 to 2999-12-31\) as XLSX. Rows: 1. Columns: Reference, First name/s);
   await expect(page.getByRole("row").nth(3)).toContainText("Exported customers (all) as CSV. Rows: 5.");
+  // On a phone the entries stand below each other, and nothing has to be pushed aside.
+  const entries = page.getByRole("region", { name: "Audit" });
+  expect(await entries.evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0);
   await shot("audit");
   await accessible();
 });
@@ -146,4 +150,26 @@ test("an export survives a lost network, and a cancelled one saves nothing @desk
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("The export was cancelled. No file was saved.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Export list" })).toBeEnabled();
+});
+
+test("a session that ends before the pages come: the export goes on after signing in again @desktop", async ({ page, context, alarms }) => {
+  alarms.allow(/status of 401/);
+  await withoutPicker(page);
+  await page.goto("/");
+  await exportPage(page);
+  await expect(page.getByText("3 customers", { exact: true })).toBeVisible();
+  // The export begins, and then the session is gone.
+  let ended = false;
+  await page.route("**/api/v1/exports/**", async (route) => {
+    if (!ended) await context.clearCookies();
+    ended = true;
+    await route.continue();
+  });
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export list" }).click();
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await dialog.getByLabel("Password", { exact: true }).fill(owner.password);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await waiting;
+  await expect(page.getByText(/was saved, with 3 customers/)).toBeVisible();
 });

@@ -125,6 +125,37 @@ test("a dealer's export: two cells corrected, reviewed, imported, used, and undo
   await expect(page.getByText("4 customers")).toBeVisible();
 });
 
+test("Enter in a cell saves it and closes it, where the row stays in view", async ({ page }) => {
+  await page.goto("/");
+  await pickFile(page, files.text("stays.csv", "Reference,First name,Cell phone\nB-1,Zoé,123\nB-2,Max,(438) 238-4466\n"));
+  await createImport(page);
+  await toRows(page);
+  await expect(page.getByRole("checkbox", { name: "Only problems" })).not.toBeChecked();
+  await fix(page, "Cell phone", 2, "819-606-9999");
+  await expect(page.getByRole("button", { name: /^Cell phone, row 2: \(819\) 606-9999/ })).toBeVisible();
+  await review(page);
+  expect(await totals(page)).toMatchObject({ new: 2, failed: 0 });
+});
+
+test("a formula without a stored result is shown as it will be imported: blank", async ({ page }) => {
+  await page.goto("/");
+  await pickFile(page, file("workbook.xlsx"));
+  await createImport(page);
+  await toRows(page);
+  await expect(page.getByRole("button", { name: "Visits, row 4: A formula without stored result: blank.", exact: true })).toBeVisible();
+  await expect(page.getByText("=1+0")).toHaveCount(0);
+});
+
+test("of a cell as long as a book only the beginning is shown", async ({ page, accessible }) => {
+  await page.goto("/");
+  await pickFile(page, files.text("long.csv", `Reference,First name,Notes\nB-1,Zoé,${"x".repeat(60_000)}\nB-2,Max,Likes tea\n`));
+  await createImport(page);
+  await toRows(page);
+  await expect(page.getByText(`“${"x".repeat(80)}…”`, { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2_500);
+  await accessible();
+});
+
 test("rows that are not corrected fail, and come back as a file with reasons", async ({ page }) => {
   await page.goto("/");
   await importCustomers(page, file("dealer-export.csv"));
@@ -226,4 +257,26 @@ test("a date column that cannot tell day from month asks, and never guesses", as
   await toRows(page);
   await review(page);
   expect(await totals(page)).toMatchObject({ new: 25, failed: 0 });
+});
+
+test("a file is read without a network, once the page is there", { tag: "@desktop" }, async ({ page, context, alarms }) => {
+  alarms.allow(/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  const loaded = page.waitForResponse(/sheets_worker_bg\.wasm/);
+  await page.goto("/imports/new");
+  await (await loaded).finished();
+  await context.setOffline(true);
+  await page.getByLabel("browse your files").setInputFiles(files.text("offline.csv", "Reference,First name\nO-1,Odile\n"));
+  await createImport(page);
+  await expect(belongsTo(page, "Reference").locator("option:checked")).toHaveText("Reference");
+  await context.setOffline(false);
+});
+
+test("the back button asks before an import is given up", { tag: "@desktop" }, async ({ page }) => {
+  await page.goto("/");
+  await pickFile(page, files.text("back.csv", "Reference,First name\nO-1,Odile\n"));
+  await createImport(page);
+  await page.evaluate(() => history.back());
+  await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  await expect(belongsTo(page, "Reference")).toBeVisible();
 });

@@ -4,7 +4,7 @@ import * as database from "../fixtures/database";
 import * as files from "../fixtures/files";
 import { commit, createImport, pickFile, review, toRows, totals } from "../fixtures/importing";
 import { open } from "../fixtures/steps";
-import { expect, owner, test } from "../fixtures/test";
+import { expect, owner, type Shop, test } from "../fixtures/test";
 
 const ROWS = 30_000;
 
@@ -17,6 +17,21 @@ const prepare = async (page: Page) => {
 };
 
 const count = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 30_000 });
+
+/** Begins a commit of 6,001 rows. Somebody has the last customer of the file open in a transaction: it comes as far as that. */
+const commitHeld = async (page: Page, shop: Shop) => {
+  const rows = Array.from({ length: 6_000 }, (_, i) => `N${i},Laval`);
+  await page.goto("/customers");
+  await pickFile(page, files.text("many.csv", `Reference,Street\n${rows.join("\n")}\nA-100,12 rue Saint-Paul\n`));
+  await createImport(page);
+  await toRows(page);
+  await review(page);
+  expect(await totals(page)).toMatchObject({ new: 6_000, changed: 1 });
+  const letGo = await database.hold(shop.server.database, "select 1 from customer where reference = 'A-100' for update");
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText(/^[1-9][\d,]* of 6,001 rows$/)).toBeVisible();
+  return letGo;
+};
 
 test("the server stops in the middle of the upload, which goes on where it stopped @desktop", async ({ page, shop, alarms, shot }) => {
   alarms.allowLostConnection();
@@ -76,6 +91,67 @@ for (const what of ["server", "database"] as const) {
     await count(page, "30,003 customers");
   });
 }
+
+test("a commit shows how far it is and is cancelled: nothing of it is written, and it can be asked again", async ({ page, shop, alarms, shot, accessible }) => {
+  alarms.allow(/status of 422/);
+  const letGo = await commitHeld(page, shop);
+  await expect(page.getByRole("progressbar", { name: "Importing" })).toHaveAttribute("max", "6001");
+  await shot("importing");
+  await accessible();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await expect(page.getByRole("progressbar", { name: "Stopping" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Cancel", exact: true })).toBeDisabled();
+  await shot("stopping");
+  await letGo();
+
+  await expect(page.getByText("The import was stopped. Nothing was written.")).toBeVisible();
+  expect(await page.getByRole("progressbar").count(), "it does not go on any more").toBe(0);
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeEnabled();
+  await shot("stopped");
+  const other = await shop.again();
+  await other.goto("/customers");
+  await count(other, "3 customers");
+  await commit(page);
+  expect(await totals(page)).toEqual({ "rows read": 6_001, new: 6_000, changed: 1, "the same": 0, skipped: 0, failed: 0 });
+});
+
+test("the network goes away while an import is committed: it waits, and its report comes by itself", async ({ page, context, shop, alarms, shot }) => {
+  alarms.allow(/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  const letGo = await commitHeld(page, shop);
+  await context.setOffline(true);
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().includes("imports/progress")) asked += 1;
+  });
+  await expect(page.getByRole("progressbar", { name: "Waiting for the network. It goes on by itself." })).toBeVisible();
+  await shot("waiting");
+  // Longer than it would otherwise be until the next question.
+  const other = await shop.again();
+  await other.goto("/customers");
+  await count(other, "3 customers");
+  expect(asked, "a page that waits for the network does not knock").toBeLessThan(2);
+  await letGo();
+  // It is written without this page.
+  await expect(async () => {
+    await other.goto("/customers");
+    await expect(other.getByText("6,003 customers", { exact: true })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  await context.setOffline(false);
+  await expect(page.getByRole("button", { name: "Undo import" })).toBeVisible({ timeout: 60_000 });
+  expect(await totals(page)).toMatchObject({ "rows read": 6_001, new: 6_000, changed: 1, failed: 0 });
+});
+
+test("a page that is opened without network comes by itself when it is back", async ({ page, context, alarms, shot }) => {
+  alarms.allow(/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  await page.goto("/customers");
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Amélie Roy" }).click();
+  await expect(page.getByText("The server cannot be reached. Nothing was lost").first()).toBeVisible();
+  await shot("offline");
+  await context.setOffline(false);
+  await expect(page.getByRole("heading", { level: 1, name: "Amélie Roy" })).toBeVisible();
+  await expect(page.getByText("The server cannot be reached. Nothing was lost")).toHaveCount(0);
+});
 
 test("the session ends in the middle of an import, which goes on after signing in again", async ({ page, context, alarms, shot, accessible }) => {
   alarms.allow(/status of 401/);

@@ -3,11 +3,21 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, test } from "../fixtures/test";
+import { company, expect, test } from "../fixtures/test";
 import { download, exportPage, withoutPicker } from "../fixtures/exporting";
 import { chosen, commit, createImport, importCustomers, pickFile, review, toRows, totals } from "../fixtures/importing";
 import { change, openCustomer } from "../fixtures/steps";
 import * as files from "../fixtures/files";
+
+/** Values that other programs run, cut, or take for something else. */
+const HOSTILE =
+  'Customer reference,First name,City,Notes,Last visit,Tags,Points\n007,=1+1,"Saint-""Jean""","one\ntwo",1899-12-31,"vip; fleet",1234.5\n+15,@SUM(A1),1e10,😀 é,2024-02-29,vip,-3\n\'=x,-2+3,\'007,a  b,1980-01-01,fleet; senior,0.25\n';
+
+/** What openpyxl reads of a workbook. */
+const openedInOpenpyxl = (path: string) => {
+  const told = execFileSync(process.env.PYTHON ?? "python3", [join(__dirname, "../fixtures/workbook.py"), path], { encoding: "utf8" });
+  return JSON.parse(told) as { title: string; creator: string; frozen: string; filter: string; rows: Record<string, { type: string; value: string; format: string }>[] };
+};
 
 /** Opens a file in LibreOffice and saves it as a workbook. */
 const savedInLibreOffice = (path: string) => {
@@ -41,10 +51,7 @@ test("an export that LibreOffice has saved changes nothing when it is imported a
   await page.goto("/");
   await importCustomers(
     page,
-    files.text(
-      "hostile.csv",
-      'Customer reference,First name,City,Notes,Last visit,Tags,Points\n007,=1+1,"Saint-""Jean""","one\ntwo",1899-12-31,"vip; fleet",1234.5\n+15,@SUM(A1),1e10,😀 é,2024-02-29,vip,-3\n\'=x,-2+3,\'007,a  b,1980-01-01,fleet; senior,0.25\n',
-    ),
+    files.text("hostile.csv", HOSTILE),
   );
   const path = savedInLibreOffice(await exported(page, "Excel (XLSX)"));
   // Whatever happens in the app meanwhile, nobody wrote it into the file.
@@ -56,6 +63,36 @@ test("an export that LibreOffice has saved changes nothing when it is imported a
   await commit(page);
   await openCustomer(page, "Amélie Roy");
   await expect(page.getByText("Lévis").first()).toBeVisible();
+});
+
+test("an exported workbook has for openpyxl the values and types that Regulars has", async ({ page }) => {
+  await withoutPicker(page);
+  await page.goto("/");
+  await importCustomers(page, files.text("hostile.csv", HOSTILE));
+  const book = openedInOpenpyxl(await exported(page, "Excel (XLSX)"));
+  expect(book).toMatchObject({ title: "Customers", creator: company, frozen: "A2" });
+  expect(book.filter).toMatch(/^A1:[A-Z]+7$/);
+  const row = (reference: string) => book.rows.find((row) => row.Reference?.value === reference)!;
+  const text = (value: string) => ({ type: "s", value, format: "@" });
+  expect(row("007")).toMatchObject({
+    Reference: text("007"),
+    "First name": text("=1+1"),
+    City: text('Saint-"Jean"'),
+    Notes: text("one\ntwo"),
+    // No workbook has dates before March 1900.
+    "Last visit": text("1899-12-31"),
+    Tags: text("vip, fleet"),
+    Points: { type: "n", value: "1234.5", format: "General" },
+  });
+  expect(row("+15")).toMatchObject({
+    "First name": text("@SUM(A1)"),
+    City: text("1e10"),
+    Notes: text("😀 é"),
+    "Last visit": { type: "d", value: "2024-02-29 00:00:00" },
+    Points: { type: "n", value: "-3" },
+  });
+  expect(row("=x")).toMatchObject({ "First name": text("-2+3"), City: text("007"), Notes: text("a  b"), Points: { value: "0.25" } });
+  expect(row("A-100")["Cell phone"]).toEqual(text("+14382384411"));
 });
 
 test("what was changed in the file and in the app is shown to choose from", async ({ page, shot, accessible }) => {
@@ -74,7 +111,7 @@ test("what was changed in the file and in the app is shown to choose from", asyn
   const phone = section.getByRole("group", { name: "Cell phone of Amélie Roy" });
   await expect(phone.getByRole("radio", { name: /^Regulars: \(438\) 238-4499 \(changed by Odette Owner/ })).toBeChecked();
   await expect(phone).toContainText("When exported: (438) 238-4411");
-  expect(await totals(page)).toMatchObject({ changed: 1, "the same": 2, conflicts: 0 });
+  expect(await totals(page)).toMatchObject({ changed: 1, "the same": 2, conflicts: 0, "values changed in both places": 2 });
   await shot("choice");
   await accessible();
 

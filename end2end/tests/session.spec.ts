@@ -109,17 +109,22 @@ test("the set-up link makes the first owner, once", async ({ browser, contextOpt
   try {
     await server.command("migrate");
     await server.start();
-    const context = await browser.newContext({ ...contextOptions, baseURL: server.url, storageState: undefined });
-    const page = await context.newPage();
-    alarms.watch(page);
-    await waitUntilLive(page);
+    const stranger = async () => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: server.url, storageState: undefined });
+      const page = await context.newPage();
+      alarms.watch(page);
+      await waitUntilLive(page);
+      return { context, page };
+    };
     const link = await server.setupPath();
-    await setUp(page, link);
-    await context.clearCookies();
+    const first = await stranger();
+    await setUp(first.page, link);
+    await first.context.close();
     alarms.allow(/status of 404/, /status of 410/);
-    await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This set-up link cannot be used" })).toBeVisible();
-    await context.close();
+    const second = await stranger();
+    await second.page.goto(link);
+    await expect(second.page.getByRole("heading", { name: "This set-up link cannot be used" })).toBeVisible();
+    await second.context.close();
   } finally {
     await server.kill();
     await database.drop(name);

@@ -1,12 +1,13 @@
-// The help page: "Manually Unsubscribing a Customer", outside of conversations; and that it stays, whatever happens to the profile.
+// The help page: "Manually Unsubscribing a Customer"; and that it stays, whatever happens to the profile.
 import { readFileSync } from "node:fs";
 import { expect, test } from "../fixtures/test";
+import { composer, converse, field, row } from "../fixtures/conversing";
 import { importCustomers } from "../fixtures/importing";
 import { addCustomer, change, open, openCustomer, openSettings, search } from "../fixtures/steps";
 import * as files from "../fixtures/files";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
-const since = (page: Page) => page.getByText("Unsubscribed since");
+const since = (place: Page | Locator) => place.getByText("Unsubscribed since");
 
 /** On whichever screen the profile is shown: by the button, or by the options menu of a phone. */
 const unsubscribe = async (page: Page, isMobile: boolean) => {
@@ -20,6 +21,53 @@ const unsubscribe = async (page: Page, isMobile: boolean) => {
   }
   await expect(since(page)).toBeVisible();
 };
+
+test("help page: unsubscribing in a conversation, from a desktop @desktop", async ({ page, shot, accessible }) => {
+  await page.goto("/");
+  await converse(page, "Bruno Singh", "Your car is ready.");
+  // 1. Select the customer's conversation.
+  await open(page, "Conversations");
+  await row(page, "Bruno Singh").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Bruno Singh" })).toBeVisible();
+  // 2. Select Unsubscribe at the top right corner of your screen.
+  await page.getByRole("button", { name: "Unsubscribe", exact: true }).click();
+  await expect(page.getByText("replies START in the last text conversation", { exact: false })).toBeVisible();
+  await shot("asking");
+  await accessible();
+  // 3. Select Yes, unsubscribe.
+  await page.getByRole("button", { name: "Yes, unsubscribe", exact: true }).click();
+  await expect(since(composer(page))).toBeVisible();
+  await expect(field(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Unsubscribe", exact: true })).toBeHidden();
+  await shot("done");
+  await accessible();
+  await openCustomer(page, "Bruno Singh");
+  await expect(since(page)).toBeVisible();
+  await expect(page.getByText("Odette Owner, in a conversation").first()).toBeVisible();
+});
+
+test("help page: unsubscribing in a conversation, from a mobile @phone", async ({ page, shot, accessible }) => {
+  await page.goto("/");
+  await converse(page, "Bruno Singh", "Your car is ready.");
+  // 1. Select the customer's conversation.
+  await open(page, "Conversations");
+  await row(page, "Bruno Singh").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Bruno Singh" })).toBeVisible();
+  // 2. Select the options menu at the top right corner of your screen.
+  await page.getByRole("button", { name: "Options" }).click();
+  await shot("options");
+  // 3. Select Unsubscribe from receiving messages.
+  await page.getByRole("button", { name: "Unsubscribe from receiving messages" }).click();
+  await shot("asking");
+  await accessible();
+  // 4. Select Unsubscribe.
+  await page.getByRole("dialog").getByRole("button", { name: "Unsubscribe", exact: true }).click();
+  await expect(since(composer(page))).toBeVisible();
+  await expect(field(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Options" })).toBeHidden();
+  await shot("done");
+  await accessible();
+});
 
 test("help page: unsubscribing in Customers, from a desktop @desktop", async ({ page, shot, accessible }) => {
   await page.goto("/");
@@ -188,4 +236,26 @@ test("Settings show opt-outs over time, to look at and to read", async ({ page, 
   await expect(page.getByRole("row").nth(1).getByRole("cell").first()).toHaveText("1");
   await shot("chart");
   await accessible();
+});
+
+test("without a network nobody believes that they have unsubscribed somebody", async ({ page, context, alarms, isMobile, shot }) => {
+  alarms.allow(/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  await page.goto("/");
+  await openCustomer(page, "Bruno Singh");
+  await context.setOffline(true);
+  const yes = isMobile ? "Unsubscribe" : "Yes, unsubscribe";
+  if (isMobile) {
+    await page.getByRole("button", { name: "Options" }).click();
+    await page.getByRole("button", { name: "Unsubscribe from receiving messages" }).click();
+  } else {
+    await page.getByRole("button", { name: "Unsubscribe", exact: true }).click();
+  }
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: yes, exact: true }).click();
+  await expect(dialog.getByText("Bruno Singh is not unsubscribed yet.")).toBeVisible();
+  await shot("not-yet");
+  await context.setOffline(false);
+  await dialog.getByRole("button", { name: yes, exact: true }).click();
+  await expect(since(page)).toBeVisible();
+  await expect(dialog).toBeHidden();
 });

@@ -1,5 +1,6 @@
 //! What pages call: server functions, and the pieces of an upload.
 
+pub(crate) mod events;
 pub(crate) mod mail;
 
 use crate::state::AppState;
@@ -15,7 +16,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    ids::{CustomerId, ExportId, ImportId},
+    export::ExportSpan,
+    ids::{ExportId, ImportId},
     import::chunk::CHUNK_SENT_MAX,
     permission::Permission,
 };
@@ -91,23 +93,17 @@ pub(crate) async fn put_chunk(
     }
 }
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct Behind {
-    /// The last customer of the page before.
-    after: Option<CustomerId>,
-}
-
 /// A page of an export: the postcard of a [`domain::export::ExportPage`]. The page of the app hands it on to its worker as
 /// it is.
 pub(crate) async fn export_rows(
     State(state): State<AppState>,
     Path(export): Path<ExportId>,
-    Query(Behind { after }): Query<Behind>,
+    Query(span): Query<ExportSpan>,
     headers: HeaderMap,
 ) -> Response {
     let page = async {
         let caller = caller(&state, &headers).await?;
-        Ok(state.services.export_page(&caller, export, after).await?)
+        Ok(state.services.export_page(&caller, export, span).await?)
     };
     packed(page.await)
 }

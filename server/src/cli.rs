@@ -79,7 +79,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
     let services = Services::new(store.clone(), Arc::new(SystemClock));
     match command {
         Command::Serve => serve::serve(config, store, services).await,
-        Command::Demo => say(&demo::load(&services, &config).await?),
+        Command::Demo => say(&demo::load(store, &services, &config).await?),
         Command::SetupLink => say(&setup_link(&services, &config).await?),
         Command::VerifyLedger => verify_ledger(&services).await,
         Command::Migrate | Command::Settings => Ok(()),

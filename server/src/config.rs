@@ -2,7 +2,7 @@
 
 use http::Uri;
 use secrecy::SecretString;
-use service::{Sender, SmtpServer};
+use service::{SecretKey, Sender, SmtpServer, TwilioAccount, Url};
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 #[derive(Debug)]
@@ -15,6 +15,12 @@ pub struct Config {
     pub public_url: String,
     /// `None`: mails are not sent.
     pub mail: Option<Mail>,
+    /// `None`: no account can set up a provider of its own.
+    pub secret_key: Option<SecretKey>,
+    /// The provider of the oldest account.
+    pub twilio: Option<TwilioAccount>,
+    /// Another server than Twilio's own.
+    pub twilio_api: Option<Url>,
     /// A filter of `tracing_subscriber`.
     pub log: String,
     pub log_json: bool,
@@ -59,6 +65,15 @@ REGULARS_PUBLIC_URL             what people type to get here, as https://crm.exa
 SMTP_URL                        the mail server, as smtps://user:password@host:465, or smtp://user:password@host:587?tls=required
                                 for STARTTLS; without it no mails are sent
 SMTP_FROM                       the sender of mails, as Regulars <crm@example.com> (needed with SMTP_URL)
+REGULARS_SECRET_KEY             32 random bytes in base64 (openssl rand -base64 32), under which secrets that people type in, such as the
+                                token of a provider, are kept; without it, none can be. A new key makes them unreadable
+TWILIO_ACCOUNT_SID              Twilio for the oldest account, while nothing is set up in the app: AC…; without it, there is the
+                                simulator
+TWILIO_AUTH_TOKEN               its token (needed with TWILIO_ACCOUNT_SID)
+TWILIO_FROM                     the number that messages come from, as +14185550000, or a Messaging Service, MG… (needed with
+                                TWILIO_ACCOUNT_SID)
+TWILIO_PER_SECOND               the most segments in a second, 1 to 100 (1)
+TWILIO_API_URL                  another server than Twilio's own that speaks its language (https://api.twilio.com)
 REGULARS_BEHIND_PROXY           true if a proxy in front sets X-Forwarded-For (false)
 REGULARS_LOG                    what to log: error, warn, info, debug, or a filter as `info,sqlx=debug` (info)
 REGULARS_LOG_FORMAT             text or json (text)
@@ -100,6 +115,15 @@ LEPTOS_WATCH                    set by cargo leptos watch";
             public_url,
         );
         let mail = reader.mail();
+        let secret_key = reader.optional("REGULARS_SECRET_KEY", "32 bytes in base64", |text| {
+            SecretKey::parse(&SecretString::from(text))
+        });
+        let twilio = reader.twilio();
+        let twilio_api = reader.optional(
+            "TWILIO_API_URL",
+            "https:// and a host, or a server on this machine",
+            twilio_api,
+        );
         let log = reader.parsed(
             "REGULARS_LOG",
             "info",
@@ -132,6 +156,9 @@ LEPTOS_WATCH                    set by cargo leptos watch";
                 listen: listen?,
                 public_url: public_url?,
                 mail: mail?,
+                secret_key: secret_key?,
+                twilio: twilio?,
+                twilio_api: twilio_api?,
                 log: log?,
                 log_json: log_json?,
                 behind_proxy: behind_proxy?,
@@ -222,6 +249,42 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         }
     }
 
+    /// All of it or nothing.
+    #[expect(clippy::option_option, reason = "left out is not wrong")]
+    fn twilio(&mut self) -> Option<Option<TwilioAccount>> {
+        let sid = self.optional("TWILIO_ACCOUNT_SID", "AC and 32 digits", |text| {
+            text.parse().ok()
+        });
+        let token = self.optional("TWILIO_AUTH_TOKEN", "a token", service::auth_token);
+        let what = "a number as +14185550000, or a Messaging Service, MG and 32 digits";
+        let sender = self.optional("TWILIO_FROM", what, service::sender);
+        let per_second = self.parsed("TWILIO_PER_SECOND", "1", "a number from 1 to 100", |text| {
+            service::per_second(text.parse().ok()?)
+        });
+        let (sid, token, sender, per_second) = (sid?, token?, sender?, per_second?);
+        match (sid, token, sender) {
+            (None, None, None) => Some(None),
+            (Some(sid), Some(token), Some(sender)) => Some(Some(TwilioAccount {
+                sid,
+                token,
+                sender,
+                per_second,
+            })),
+            (sid, token, sender) => {
+                let missing = [
+                    ("TWILIO_ACCOUNT_SID", sid.is_none()),
+                    ("TWILIO_AUTH_TOKEN", token.is_none()),
+                    ("TWILIO_FROM", sender.is_none()),
+                ];
+                let missing = missing.iter().filter(|(_, missing)| *missing);
+                self.problems.extend(missing.map(|(name, _)| {
+                    format!("{name} is missing: Twilio needs all of its settings")
+                }));
+                None
+            }
+        }
+    }
+
     #[expect(
         clippy::wrong_self_convention,
         reason = "named after the trait it uses"
@@ -237,6 +300,13 @@ fn public_url(text: &str) -> Option<String> {
     let known = matches!(uri.scheme_str(), Some("http" | "https"));
     (known && uri.authority().is_some() && matches!(uri.path(), "" | "/") && uri.query().is_none())
         .then(|| text.to_owned())
+}
+
+/// The secret goes there: without encryption only on this machine.
+fn twilio_api(text: &str) -> Option<Url> {
+    let url: Url = text.parse().ok()?;
+    let local = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
+    (url.scheme() == "https" || (local && url.scheme() == "http")).then_some(url)
 }
 
 #[cfg(test)]
@@ -318,6 +388,40 @@ mod tests {
         assert!(!format!("{config:?}").contains("hunter2"));
         let alone = read(&[database, url]).unwrap_err().to_string();
         assert!(alone.contains("SMTP_FROM is missing"), "{alone}");
+    }
+
+    #[test]
+    fn has_a_provider_where_all_of_it_is_said() {
+        let all = [
+            ("DATABASE_URL", "x"),
+            ("TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
+            ("TWILIO_AUTH_TOKEN", "hunter2"),
+            ("TWILIO_FROM", "+14185550000"),
+        ];
+        let config = read(&all).unwrap();
+        assert_eq!(config.twilio.as_ref().unwrap().per_second.get(), 1);
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert!(read(&all[..1]).unwrap().twilio.is_none());
+        for left_out in 1..all.len() {
+            let mut some = all.to_vec();
+            let (name, _) = some.remove(left_out);
+            let message = read(&some).unwrap_err().to_string();
+            assert!(message.contains(&format!("{name} is missing")), "{message}");
+        }
+        for (name, value) in [
+            ("TWILIO_FROM", "418 555 0000"),
+            ("TWILIO_ACCOUNT_SID", "hunter2"),
+            ("TWILIO_PER_SECOND", "0"),
+            ("TWILIO_API_URL", "http://api.twilio.com"),
+            ("REGULARS_SECRET_KEY", "hunter2"),
+        ] {
+            let mut wrong = all.to_vec();
+            wrong.retain(|(other, _)| *other != name);
+            wrong.push((name, value));
+            let message = read(&wrong).unwrap_err().to_string();
+            assert!(message.contains(&format!("{name} is not")), "{message}");
+            assert!(!message.contains("hunter2"), "{message}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What happens without anybody asking.
 
 use app::request::Chain;
-use service::{ServiceError, Services};
+use service::{ServiceError, Services, Worked};
 use std::time::Duration;
+use store::Store;
 use tokio::{
     sync::watch,
     time::{MissedTickBehavior, sleep},
@@ -56,6 +57,59 @@ pub(crate) async fn send_mails(services: Services, mut stopping: watch::Receiver
             () = sleep(pause) => {}
             () = stopped(&mut stopping) => {}
         }
+    }
+}
+
+/// Text messages that are handed over at a time: each waits for the provider's answer, and holds a connection meanwhile.
+pub(crate) const SENDERS: usize = 4;
+/// Messages of which this server is not told when they are due: other servers queued them, or they are tried again.
+const MESSAGES_EVERY: Duration = Duration::from_secs(1);
+const MESSAGES_AFTER_FAILURE: Duration = Duration::from_secs(10);
+/// How long the message in hand may take after the server was told to stop: a request, and writing down what came of it. Of one
+/// that does not end the provider is asked later.
+const MESSAGE_GRACE: Duration = Duration::from_secs(30);
+
+/// Sends text messages, as soon as they are queued or due, until told to stop.
+pub(crate) async fn send_messages(services: Services, mut stopping: watch::Receiver<bool>) {
+    let mut told = stopping.clone();
+    while !*stopping.borrow() {
+        let worked = tokio::select! {
+            worked = services.send_next_message() => worked,
+            () = async { stopped(&mut told).await; sleep(MESSAGE_GRACE).await } => return,
+        };
+        let pause = match worked {
+            Ok(Worked::Done) => continue,
+            Ok(Worked::Idle { again_in }) => {
+                again_in.map_or(MESSAGES_EVERY, |again_in| again_in.min(MESSAGES_EVERY))
+            }
+            Err(cause) => {
+                let cause = Chain(&cause);
+                tracing::error!(%cause, "the queue of messages cannot be worked on; it is tried again later");
+                MESSAGES_AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = services.message_queued() => {}
+            () = sleep(pause) => {}
+            () = stopped(&mut stopping) => {}
+        }
+    }
+}
+
+const FEED_AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// Tells other servers of writes and hears of theirs, until told to stop.
+pub(crate) async fn relay_feed(store: Store, mut stopping: watch::Receiver<bool>) {
+    let relaying = async {
+        loop {
+            let Err(cause) = store.relay().await;
+            tracing::warn!(cause = %Chain(&cause), "other servers cannot be told of changes, nor be heard; it is tried again");
+            sleep(FEED_AFTER_FAILURE).await;
+        }
+    };
+    tokio::select! {
+        () = relaying => {}
+        () = stopped(&mut stopping) => {}
     }
 }
 

@@ -19,6 +19,7 @@ mod serve;
 mod state;
 mod telemetry;
 mod to_the_end;
+mod webhooks;
 
 pub use router::router;
-pub use state::{AppState, Site};
+pub use state::{AppState, FeedState, Site};

@@ -15,6 +15,7 @@ use axum::{
 use domain::person::Me;
 use leptos::prelude::provide_context;
 use service::{Caller, ServiceError};
+use tokio::runtime;
 
 /// Every page of the app, found or not. Strangers are led to sign-in before anything is rendered.
 pub(crate) async fn page(
@@ -131,6 +132,17 @@ fn failed(cause: &ServiceError) -> Response {
 }
 
 /// The addresses of the app's own pages.
+///
+/// The app is run once to find them, and gone at once. What it starts meanwhile goes to a runtime that never runs it: it would
+/// read what is not there any more, and panic.
 pub(crate) fn listings() -> Vec<leptos_axum::AxumRouteListing> {
-    leptos_axum::generate_route_list(App)
+    let Ok(never_run) = runtime::Builder::new_current_thread().build() else {
+        return leptos_axum::generate_route_list(App);
+    };
+    let listings = {
+        let _entered = never_run.enter();
+        leptos_axum::generate_route_list(App)
+    };
+    never_run.shutdown_background();
+    listings
 }

@@ -5,6 +5,7 @@ use crate::{
     state::{AppState, Site},
     telemetry,
     to_the_end::to_the_end,
+    webhooks,
 };
 use app::request::ClientAddress;
 use axum::{
@@ -18,6 +19,7 @@ use axum::{
 use leptos_axum::LeptosRoutes;
 use std::{net::SocketAddr, time::Duration};
 use tower_http::{
+    CompressionLevel,
     compression::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
@@ -40,6 +42,7 @@ pub fn router(state: AppState) -> Router {
             "/api/v1/imports/{import}/chunks/{number}",
             put(api::put_chunk),
         )
+        .route("/api/v1/events/{account}", get(api::events::stream))
         .route("/api/v1/exports/{export}/rows", get(api::export_rows))
         .route("/api/v1/exports/{export}/changes", get(api::export_changes))
         .route(
@@ -61,6 +64,18 @@ pub fn router(state: AppState) -> Router {
             PAGE_TIMEOUT,
         ));
 
+    let posted = Router::new()
+        .route(
+            "/webhooks/twilio/{account}/messages",
+            post(webhooks::message),
+        )
+        .route("/webhooks/twilio/{account}/status", post(webhooks::status))
+        .layer(middleware::from_fn(to_the_end))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PAGE_TIMEOUT,
+        ));
+
     let health = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
@@ -76,10 +91,15 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(files_or_missing)
         .layer(middleware::from_fn(to_the_end))
         .layer(from_fn_with_state(state.site.clone(), origin::check))
+        // Whoever posts there proves who they are by a signature, and has no session.
+        .merge(posted)
         .layer(from_fn_with_state(state.site.clone(), note_address))
         // Pages are streamed: compressing them would hold their parts back until the last one is there.
         .layer(
+            // Brotli takes seven times as long as gzip for a tenth less, and the pages of an export wait for it.
             CompressionLayer::new()
+                .no_br()
+                .quality(CompressionLevel::Precise(3))
                 .compress_when(DefaultPredicate::new().and(NotForContentType::new("text/html"))),
         )
         .layer(from_fn_with_state(

@@ -4,22 +4,25 @@ use crate::{
     AppState, cli,
     config::{Config, Mail},
     jobs, router,
-    state::Site,
+    state::{FeedState, Site},
 };
 use anyhow::Context;
 use app::{request::SessionCookie, routes};
 use leptos::config::get_configuration;
-use service::{Mailer, Services};
+use service::{Mailer, ProviderConfig, Services};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
+    task::JoinSet,
 };
 
 /// How long open requests may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(30);
+/// How often an open stream of changes asks whether its session still holds.
+const SESSION_CHECKED_EVERY: Duration = Duration::from_mins(1);
 
 pub(crate) async fn serve(config: Config, store: Store, services: Services) -> anyhow::Result<()> {
     let leptos_file = config.leptos_file.to_string_lossy();
@@ -56,16 +59,27 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
         Some(mail) => services.with_mailer(mailer(mail, &config)),
         None => services,
     };
+    let services = services.with_providers(provider(&config));
+    services.end_simulation().await?;
+    let (stop, mut stopping) = watch::channel(false);
     let state = AppState {
         services: services.clone(),
         store: store.clone(),
         leptos,
         cookie: SessionCookie::new(config.secure()),
         site,
+        feed: FeedState {
+            stopping: stopping.clone(),
+            check_every: SESSION_CHECKED_EVERY,
+        },
     };
-    let (stop, mut stopping) = watch::channel(false);
+    let feed = tokio::spawn(jobs::relay_feed(store.clone(), stopping.clone()));
     let jobs = tokio::spawn(jobs::run(services.clone(), stopping.clone()));
-    let mails = tokio::spawn(jobs::send_mails(services, stopping.clone()));
+    let mails = tokio::spawn(jobs::send_mails(services.clone(), stopping.clone()));
+    let mut messages = JoinSet::new();
+    for _ in 0..jobs::SENDERS {
+        messages.spawn(jobs::send_messages(services.clone(), stopping.clone()));
+    }
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = async move { jobs::stopped(&mut stopping).await };
     let serving = tokio::spawn(
@@ -89,9 +103,22 @@ pub(crate) async fn serve(config: Config, store: Store, services: Services) -> a
     }
     jobs.await.context("a background job failed")?;
     mails.await.context("sending mails failed")?;
+    while let Some(ended) = messages.join_next().await {
+        ended.context("sending messages failed")?;
+    }
+    feed.await.context("the feed failed")?;
     store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn provider(config: &Config) -> ProviderConfig {
+    ProviderConfig {
+        key: config.secret_key.clone(),
+        environment: config.twilio.clone(),
+        api: config.twilio_api.clone(),
+        site: config.public_url.clone(),
+    }
 }
 
 fn mailer(mail: &Mail, config: &Config) -> Arc<Mailer> {

@@ -4,7 +4,9 @@ use app::request::SessionCookie;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use service::Services;
+use std::time::Duration;
 use store::Store;
+use tokio::sync::watch;
 
 #[derive(Clone, Debug)]
 pub struct AppState {
@@ -13,6 +15,16 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     pub cookie: SessionCookie,
     pub site: Site,
+    pub feed: FeedState,
+}
+
+/// What open streams of changes go by.
+#[derive(Clone, Debug)]
+pub struct FeedState {
+    /// `true` when the server was told to stop.
+    pub stopping: watch::Receiver<bool>,
+    /// How often it is asked whether the session still holds.
+    pub check_every: Duration,
 }
 
 /// How the world sees this server.

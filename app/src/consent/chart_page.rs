@@ -5,16 +5,20 @@ use crate::{
     data,
     error::ErrorNotice,
     i18n::{t, t_string, use_i18n},
-    ui::{EmptyState, PageHeader, Skeleton, say},
+    routes,
+    ui::{EmptyState, LinkButton, PageHeader, Skeleton, say},
     words,
 };
 use domain::consent::{OptOutMonth, OptOuts};
-use icondata_lu::LuBellOff;
+use icondata_lu::{LuBellOff, LuMessageCircleWarning};
 use leptos::prelude::*;
 
-const HEIGHT: u32 = 100;
+/// Of the tallest bar, above which its number stands.
+const HEIGHT: u32 = 80;
 const BAR: u32 = 14;
 const STEP: u32 = 20;
+/// For a line of letters.
+const LINE: u32 = 10;
 
 #[component]
 pub fn OptOutsPage() -> impl IntoView {
@@ -25,7 +29,9 @@ pub fn OptOutsPage() -> impl IntoView {
         <PageHeader
             title=say(move || t_string!(i18n, consent.chart_title))
             text=say(move || t_string!(i18n, consent.chart_text))
-        />
+        >
+            <LinkButton icon=LuMessageCircleWarning href=routes::WISHES>{t!(i18n, messaging.wishes)}</LinkButton>
+        </PageHeader>
         <Suspense fallback=move || view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }>
             {move || Suspend::new(async move {
                 match loaded.await {
@@ -75,8 +81,8 @@ fn Months(opt_outs: OptOuts) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{t!(i18n, consent.month)}</th>
-                        <th scope="col" class="text-right">{t!(i18n, consent.opt_outs)}</th>
-                        <th scope="col" class="text-right">{t!(i18n, consent.starts)}</th>
+                        <th scope="col" class="text-right whitespace-normal">{t!(i18n, consent.opt_outs)}</th>
+                        <th scope="col" class="text-right whitespace-normal">{t!(i18n, consent.starts)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -96,31 +102,53 @@ fn Bars(months: Vec<OptOutMonth>) -> impl IntoView {
     let i18n = use_i18n();
     let most = months.iter().map(|month| month.opt_outs).max().unwrap_or(0);
     let width = u32::try_from(months.len()).unwrap_or(0) * STEP;
+    let base = LINE + HEIGHT;
     let bars = (0..)
-        .zip(&months)
-        .map(|(place, month)| {
-            let height = bar_height(month.opt_outs, most);
-            view! {
-                <rect
-                    x=(place * STEP + (STEP - BAR) / 2).to_string()
-                    y=(HEIGHT - height).to_string()
-                    width=BAR.to_string()
-                    height=height.to_string()
-                    rx="2"
-                    fill="currentColor"
-                />
-            }
-        })
+        .zip(months)
+        .map(
+            |(
+                place,
+                OptOutMonth {
+                    month, opt_outs, ..
+                },
+            )| {
+                let height = bar_height(opt_outs, most);
+                let middle = (place * STEP + STEP / 2).to_string();
+                let count = move || words::number(i18n.get_locale(), u64::from(opt_outs));
+                view! {
+                    <rect
+                        x=(place * STEP + (STEP - BAR) / 2).to_string()
+                        y=(base - height).to_string()
+                        width=BAR.to_string()
+                        height=height.to_string()
+                        class="fill-primary"
+                    />
+                    {(opt_outs > 0)
+                        .then(|| {
+                            view! {
+                                <text x=middle.clone() y=(base - height - 2).to_string()>
+                                    {count}
+                                </text>
+                            }
+                        })}
+                    <text x=middle.clone() y=(base + LINE - 2).to_string()>
+                        {move || words::short_month(i18n.get_locale(), month)}
+                    </text>
+                }
+            },
+        )
         .collect_view();
     view! {
         <svg
             role="img"
             aria-label=move || t_string!(i18n, consent.chart_label)
-            viewBox=format!("0 0 {width} {HEIGHT}")
-            class="text-primary h-40 w-full border-b border-base-300"
-            preserveAspectRatio="none"
+            viewBox=format!("0 0 {width} {}", base + LINE)
+            class="w-full max-w-2xl fill-current"
+            font-size="6"
+            text-anchor="middle"
         >
             {bars}
+            <line x1="0" x2=width.to_string() y1=base.to_string() y2=base.to_string() class="stroke-base-300" stroke-width="0.5" />
         </svg>
     }
 }
@@ -130,7 +158,7 @@ fn bar_height(count: u32, most: u32) -> u32 {
     if count == 0 || most == 0 {
         return 0;
     }
-    let height = u64::from(count) * u64::from(HEIGHT - 4) / u64::from(most);
+    let height = u64::from(count) * u64::from(HEIGHT) / u64::from(most);
     u32::try_from(height).unwrap_or(HEIGHT).max(2)
 }
 
@@ -155,7 +183,7 @@ mod tests {
     fn a_single_opt_out_beside_many_is_still_seen() {
         assert_eq!(bar_height(0, 1_000), 0);
         assert_eq!(bar_height(1, 1_000), 2);
-        assert_eq!(bar_height(1_000, 1_000), HEIGHT - 4);
+        assert_eq!(bar_height(1_000, 1_000), HEIGHT);
         assert_eq!(bar_height(0, 0), 0);
     }
 }

@@ -70,6 +70,7 @@ pub fn UnsubscribeSelected(
     let asking = RwSignal::new(false);
     let done = RwSignal::new(0_u64);
     let stopping = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
     let ticked =
         Memo::new(move |_| selected.with(|ids| u64::try_from(ids.len()).unwrap_or(u64::MAX)));
     // The count stays what was asked for, while those who are done leave the selection.
@@ -112,13 +113,18 @@ pub fn UnsubscribeSelected(
                     }
                 }
             }
-            asking.try_set(false);
             let locale = i18n.get_locale_untracked();
             if how != Done::default() {
                 toasts.done(how.told(locale));
             }
-            if let Some(error) = failure {
-                toasts.failed(words::app_error(locale, &error));
+            match failure {
+                None => {
+                    asking.try_set(false);
+                }
+                Some(error) => {
+                    let why = words::app_error(locale, &error);
+                    trouble.try_set(Some(t_string!(i18n, consent.not_yet_many, why = why)));
+                }
             }
         }
     });
@@ -184,6 +190,7 @@ pub fn UnsubscribeSelected(
             cancel=say(move || t_string!(i18n, consent.keep))
             open=asking
             busy=unsubscribe.pending()
+            trouble
             on_confirm=move |()| drop(unsubscribe.dispatch_local(()))
             on_cancel=move |()| {
                 if unsubscribe.pending().get_untracked() {

@@ -29,7 +29,9 @@ pub fn ConsentStatus(profile: Profile, feed: ConsentFeed) -> impl IntoView {
                     view! {
                         <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
                             <p>
-                                <Badge kind=BadgeKind::Error>{t!(i18n, consent.unsubscribed_since)} " " <When at/></Badge>
+                                <Badge kind=BadgeKind::Error>
+                                    <span>{t!(i18n, consent.unsubscribed_since)} " " <When at/></span>
+                                </Badge>
                                 <span class="muted text-sm">{by}</span>
                             </p>
                             <Button small=true on:click=move |_| explaining.set(true)>

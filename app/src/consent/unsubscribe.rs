@@ -1,37 +1,31 @@
-//! **Unsubscribe** of one customer: one tap and one confirmation, wherever the customer is shown.
+//! **Unsubscribe** of one customer, or of a number: one tap and one confirmation, wherever they are shown.
 
+use super::Subscriber;
 use crate::{
-    customers::profile::Profile,
     i18n::{t, t_string, use_i18n},
-    sync,
     ui::{Button, ConfirmDialog, Icon, Menu, say, use_toasts},
     words,
 };
-use domain::{
-    consent::Screen,
-    mutation::{Intent, Status},
-    phone::E164,
-};
+use domain::{consent::Screen, mutation::Status};
 use icondata_lu::{LuBellOff, LuEllipsisVertical};
 use leptos::prelude::*;
 
 /// The button, as the help page words it on a desk. It is not there for who is unsubscribed.
 #[component]
-pub fn Unsubscribe(profile: Profile, screen: Screen) -> impl IntoView {
+pub fn Unsubscribe(#[prop(into)] of: Subscriber, screen: Screen) -> impl IntoView {
     let i18n = use_i18n();
     let asking = RwSignal::new(false);
-    let stopped = stopped(profile);
-    let off = !profile.may_unsubscribe;
+    let off = !of.may_unsubscribe;
     let why = move || off.then(|| t_string!(i18n, consent.not_allowed));
     view! {
-        <Show when=move || !stopped.get()>
+        <Show when=move || !of.is_stopped.get()>
             <Button icon=LuBellOff disabled=off attr:title=why on:click=move |_| asking.set(true)>
                 {t!(i18n, consent.unsubscribe)}
             </Button>
         </Show>
         <Ask
             id="unsubscribe"
-            profile
+            of
             screen
             asking
             confirm=say(move || t_string!(i18n, consent.yes))
@@ -41,19 +35,26 @@ pub fn Unsubscribe(profile: Profile, screen: Screen) -> impl IntoView {
 
 /// The options menu, as the help page words it on a phone.
 #[component]
-pub fn UnsubscribeMenu(profile: Profile, screen: Screen) -> impl IntoView {
+pub fn UnsubscribeMenu(
+    #[prop(into)] of: Subscriber,
+    screen: Screen,
+    /// Items that stand before it.
+    #[prop(optional, into)]
+    others: ViewFn,
+) -> impl IntoView {
     let i18n = use_i18n();
     let asking = RwSignal::new(false);
-    let stopped = stopped(profile);
-    let off = !profile.may_unsubscribe;
+    let off = !of.may_unsubscribe;
+    let others = StoredValue::new(others);
     view! {
-        <Show when=move || !stopped.get()>
+        <Show when=move || !of.is_stopped.get()>
             <Menu
                 id="customer-options"
                 label=say(move || t_string!(i18n, consent.options))
                 class="btn btn-plain btn-square"
                 trigger=|| view! { <Icon icon=LuEllipsisVertical/> }
             >
+                {others.with_value(ViewFn::run)}
                 <li>
                     <button type="button" disabled=off on:click=move |_| asking.set(true)>
                         <Icon icon=LuBellOff/>
@@ -64,7 +65,7 @@ pub fn UnsubscribeMenu(profile: Profile, screen: Screen) -> impl IntoView {
         </Show>
         <Ask
             id="unsubscribe-from-menu"
-            profile
+            of
             screen
             asking
             confirm=say(move || t_string!(i18n, consent.unsubscribe))
@@ -72,61 +73,50 @@ pub fn UnsubscribeMenu(profile: Profile, screen: Screen) -> impl IntoView {
     }
 }
 
-fn stopped(profile: Profile) -> Memo<bool> {
-    Memo::new(move |_| {
-        profile
-            .customer()
-            .with(|customer| customer.unsubscribed_at.is_some())
-    })
-}
-
-/// The numbers as they are on the screen.
-fn numbers(profile: Profile) -> Vec<E164> {
-    profile.customer().with_untracked(|customer| {
-        customer
-            .phones
-            .keys()
-            .filter_map(|phone| E164::new(phone).ok())
-            .collect()
-    })
-}
-
 #[component]
 fn Ask(
     id: &'static str,
-    profile: Profile,
+    of: Subscriber,
     screen: Screen,
     asking: RwSignal<bool>,
     #[prop(into)] confirm: Signal<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = use_toasts();
-    let name = profile.name(move || i18n.get_locale());
+    let name = of.name;
+    let trouble = RwSignal::new(None::<String>);
     let unsubscribe = Action::new_local(move |(): &()| {
         let name = name.get_untracked();
-        let intent = Intent::UnsubscribeCustomer {
-            customer: profile.id,
-            phones: numbers(profile),
-            screen,
-            occurred_at: sync::now(),
-        };
+        let answer = of.unsubscribe(screen);
         async move {
-            let answer = profile.push(vec![intent]).await;
+            let answer = answer.await;
             let locale = i18n.get_locale_untracked();
-            asking.try_set(false);
             match answer {
-                Ok(outcomes) => {
-                    let first = outcomes.first();
-                    let problem = first.and_then(|outcome| outcome.problems.first());
+                Ok(outcome) => {
+                    asking.try_set(false);
+                    let problem = outcome
+                        .as_ref()
+                        .and_then(|outcome| outcome.problems.first());
                     match problem {
                         Some(problem) => toasts.failed(words::reason(locale, &problem.reason)),
-                        None if first.is_some_and(|outcome| outcome.status == Status::Noop) => {
+                        None if outcome
+                            .as_ref()
+                            .is_some_and(|outcome| outcome.status == Status::Noop) =>
+                        {
                             toasts.done(t_string!(i18n, consent.already, name = name));
                         }
                         None => toasts.done(t_string!(i18n, consent.done, name = name)),
                     }
                 }
-                Err(error) => toasts.failed(words::app_error(locale, &error)),
+                Err(error) => {
+                    let why = words::app_error(locale, &error);
+                    trouble.try_set(Some(t_string!(
+                        i18n,
+                        consent.not_yet,
+                        name = name,
+                        why = why
+                    )));
+                }
             }
         }
     });
@@ -139,6 +129,7 @@ fn Ask(
             cancel=say(move || t_string!(i18n, consent.keep))
             open=asking
             busy=unsubscribe.pending()
+            trouble
             on_confirm=move |()| drop(unsubscribe.dispatch_local(()))
             on_cancel=move |()| asking.set(false)
         />

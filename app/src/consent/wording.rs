@@ -52,6 +52,8 @@ pub(super) fn source(locale: Locale, source: &EntrySource) -> String {
         ),
         EntrySource::Message { .. } => td_string!(locale, consent.by_message).to_owned(),
         EntrySource::Carried { by } => td_string!(locale, consent.by_carried, name = name(by)),
+        EntrySource::Refusal => td_string!(locale, consent.by_refusal).to_owned(),
+        EntrySource::SimulationEnded => td_string!(locale, consent.by_simulation).to_owned(),
     }
 }
 

@@ -3,29 +3,23 @@
 use super::{
     api,
     delete::DeleteCustomer,
-    form::focus_element,
-    history::History,
     list_memory::ListMemory,
-    panel::{CustomerPanel, FieldOf},
+    message::{Message, MessageItem},
+    panel::CustomerPanel,
     profile::Profile,
     profile_edit::ProfileEdit,
+    profile_tabs::ProfileTabs,
     when::Day,
 };
 use crate::{
-    consent::{ConsentFeed, ConsentStatus, ConsentTab, Unsubscribe, UnsubscribeMenu},
+    consent::{ConsentFeed, ConsentStatus, Unsubscribe, UnsubscribeMenu},
     data,
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
-    ui::{Button, EmptyState, Icon, LinkButton, Skeleton, Tab, Tabs, on_key, say},
+    ui::{Button, EmptyState, Icon, LinkButton, Skeleton, focus_element, on_key, say},
 };
-use domain::{
-    attribute::Attribute,
-    consent::Screen,
-    customer::Customer,
-    ids::CustomerId,
-    slot::{Field, Slot},
-};
+use domain::{attribute::Attribute, consent::Screen, customer::Customer, ids::CustomerId};
 use icondata_lu::{LuArrowLeft, LuPencil, LuUserX};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -129,7 +123,14 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
                 <Icon icon=LuArrowLeft/>
                 {t!(i18n, customers.back_to_list)}
             </a>
-            <div class="flex gap-2">
+            <div class="md:hidden">
+                <UnsubscribeMenu
+                    of=profile
+                    screen=Screen::Profile
+                    others=move || view! { <MessageItem profile/> }
+                />
+            </div>
+            <div class="flex gap-2 max-md:w-full">
                 {profile
                     .may_edit
                     .then(|| {
@@ -138,9 +139,6 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
                         }
                     })}
                 <DeleteCustomer profile name on_deleted=gone/>
-                <div class="md:hidden">
-                    <UnsubscribeMenu profile screen=Screen::Profile/>
-                </div>
             </div>
         </div>
     }
@@ -155,65 +153,16 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
             {(!profile.may_edit).then(|| view! { <p class="muted mt-1">{t!(i18n, customers.edit_not_allowed)}</p> })}
             <div class="mt-2">
                 <ConsentStatus profile feed/>
-                <div class="max-md:hidden">
-                    <Unsubscribe profile screen=Screen::Profile/>
+                <div class="mt-2 flex flex-wrap items-center gap-2">
+                    <Message profile/>
+                    <div class="max-md:hidden">
+                        <Unsubscribe of=profile screen=Screen::Profile/>
+                    </div>
                 </div>
             </div>
         </header>
         <CustomerPanel profile>
             <ProfileTabs profile feed/>
         </CustomerPanel>
-    }
-}
-
-#[component]
-fn ProfileTabs(profile: Profile, feed: ConsentFeed) -> impl IntoView {
-    let i18n = use_i18n();
-    let selected = RwSignal::new("notes");
-    let tabs = Signal::derive(move || {
-        vec![
-            Tab {
-                key: "notes",
-                label: t_string!(i18n, customers.tab_notes).to_owned(),
-            },
-            Tab {
-                key: "consent",
-                label: t_string!(i18n, consent.tab).to_owned(),
-            },
-            Tab {
-                key: "history",
-                label: t_string!(i18n, customers.tab_history).to_owned(),
-            },
-        ]
-    });
-    let notes = Slot::Field(Field::Notes);
-    view! {
-        <section class="card-section min-w-0">
-            <Tabs
-                id="profile-tabs"
-                label=say(move || t_string!(i18n, customers.tabs))
-                tabs
-                selected
-                on_select=Callback::new(move |key| selected.set(key))
-            />
-            <div
-                role="tabpanel"
-                id="profile-tabs-panel"
-                aria-labelledby=move || format!("profile-tabs-{}", selected.get())
-                class="pt-4"
-            >
-                {move || match selected.get() {
-                    "consent" => view! { <ConsentTab customer=profile.id feed/> }.into_any(),
-                    "history" => view! { <History profile/> }.into_any(),
-                    _ => {
-                        view! {
-                            <FieldOf profile of=notes bare=true/>
-                            <p class="muted mt-2 text-sm">{t!(i18n, customers.notes_empty)}</p>
-                        }
-                            .into_any()
-                    }
-                }}
-            </div>
-        </section>
     }
 }

@@ -1,4 +1,4 @@
-//! **Delete**: says what is lost for good, and asks.
+//! **Delete**: says what is lost for good and what is not, and asks.
 
 use super::profile::Profile;
 use crate::{
@@ -41,11 +41,13 @@ pub fn DeleteCustomer(
             t_string!(i18n, customers.delete_profile),
             t_string!(i18n, customers.delete_notes),
             t_string!(i18n, customers.delete_history),
+            t_string!(i18n, customers.delete_conversation),
         ];
         format!(
-            "{}\n• {}",
+            "{}\n• {}\n\n{}",
             t_string!(i18n, customers.delete_text),
-            parts.join("\n• ")
+            parts.join("\n• "),
+            t_string!(i18n, customers.delete_stays)
         )
     };
     view! {

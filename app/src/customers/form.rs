@@ -7,7 +7,10 @@ use super::{
     value_input::ValueInput,
     wording,
 };
-use crate::i18n::{t, use_i18n};
+use crate::{
+    i18n::{t, use_i18n},
+    ui::focus_element,
+};
 use domain::{
     ids::AttributeId,
     slot::{Field, Slot},
@@ -118,15 +121,6 @@ pub(super) fn focus_first_refused() {
 /// Once the view has followed, for what has just appeared.
 pub(super) fn focus_first_input() {
     request_animation_frame(|| focus_element(&input_id(Slot::Field(IDENTITY[0]))));
-}
-
-pub(super) fn focus_element(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) =
-        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
-        drop(element.focus());
-    }
 }
 
 #[component]

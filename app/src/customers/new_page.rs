@@ -9,40 +9,79 @@ use super::{
     list_memory::ListMemory,
     trouble::{Trouble, TroubleText},
     unsaved::UnsavedGuard,
+    view_model::draft::Draft,
     wording,
 };
 use crate::{
+    conversations::api::get_conversation,
     data,
-    error::ErrorNotice,
+    error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
     session::use_me,
     sync,
-    ui::{Button, ButtonKind, Form, LinkButton, Skeleton, say, use_toasts},
+    ui::{Button, ButtonKind, Form, LinkButton, PageHeader, Skeleton, say, use_toasts},
 };
 use domain::{
     attribute::Attribute,
+    conversation::Conversation,
     customer::Values,
-    ids::CustomerId,
+    ids::{ConversationId, CustomerId},
     mutation::Reason,
+    permission::Permission,
     slot::{Field, Slot, SlotKind},
 };
 use icondata_lu::LuCheck;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use std::collections::BTreeMap;
+
+/// The attributes, and the thread of whose number a customer is made.
+async fn load(
+    conversation: Option<ConversationId>,
+) -> Result<(Vec<Attribute>, Option<Conversation>), AppError> {
+    let thread = async {
+        match conversation {
+            Some(id) => data::ask(|| get_conversation(id)).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let (attributes, thread) = futures::join!(data::ask(api::list_attributes), thread);
+    Ok((attributes?, thread?))
+}
 
 #[component]
 pub fn NewCustomerPage() -> impl IntoView {
     let i18n = use_i18n();
-    let attributes = Resource::new(|| (), |()| data::ask(api::list_attributes));
-    let retry = Callback::new(move |()| attributes.refetch());
+    if use_me().with_untracked(|me| me.role.may(Permission::EditCustomers)) {
+        view! { <LoadedForm/> }.into_any()
+    } else {
+        view! {
+            <PageHeader title=say(move || t_string!(i18n, customers.new_title))/>
+            <ErrorNotice error=AppError::Forbidden/>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn LoadedForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_query_map();
+    let conversation = Memo::new(move |_| {
+        params.with(|params| params.get("conversation")?.parse::<ConversationId>().ok())
+    });
+    let loaded = data::resource(move || conversation.try_get(), load);
+    let retry = Callback::new(move |()| loaded.refetch());
     view! {
         <Suspense fallback=move || view! { <Skeleton label=say(move || t_string!(i18n, common.loading))/> }>
             {move || Suspend::new(async move {
-                match attributes.await {
-                    Ok(attributes) => view! { <NewCustomer attributes/> }.into_any(),
+                match loaded.await {
+                    Ok((attributes, thread)) => view! { <NewCustomer attributes thread/> }.into_any(),
                     Err(error) => view! { <ErrorNotice error retry/> }.into_any(),
                 }
             })}
@@ -51,7 +90,7 @@ pub fn NewCustomerPage() -> impl IntoView {
 }
 
 #[component]
-fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
+fn NewCustomer(attributes: Vec<Attribute>, thread: Option<Conversation>) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let me = use_me();
@@ -64,6 +103,16 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
         &BTreeMap::new(),
         punctuation(),
     );
+    // Whoever comes from a thread goes back to it.
+    let back = thread.as_ref().map_or_else(
+        || memory.address(),
+        |thread| routes::conversation(thread.id),
+    );
+    let back = StoredValue::new(back);
+    let from_thread = thread.is_some();
+    if let (Some(thread), Some(field)) = (thread, form.field(Field::CellPhone)) {
+        field.draft.set(Draft::Line(thread.contact.phone_shown));
+    }
     // Made once: when an answer is lost, sending the same customer again finds it there and makes no second one.
     let id = StoredValue::new(None::<CustomerId>);
     let leaving = RwSignal::new(false);
@@ -88,9 +137,12 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
                     leaving.set(true);
                     memory.forget();
                     toasts.done(t_string!(i18n, customers.created, name = name_of(form)));
-                    navigate.with_value(|navigate| {
-                        navigate(&routes::customer(customer), NavigateOptions::default());
-                    });
+                    let next = if from_thread {
+                        back.get_value()
+                    } else {
+                        routes::customer(customer)
+                    };
+                    navigate.with_value(|navigate| navigate(&next, NavigateOptions::default()));
                 } else {
                     focus_first_refused();
                 }
@@ -101,7 +153,8 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
     let giving_up = RwSignal::new(false);
     let leave = Callback::new(move |()| {
         leaving.set(true);
-        navigate.with_value(|navigate| navigate(&memory.address(), NavigateOptions::default()));
+        let back = back.get_value();
+        navigate.with_value(|navigate| navigate(&back, NavigateOptions::default()));
     });
     on_escape(move || {
         if unsaved.get_untracked() {
@@ -119,7 +172,7 @@ fn NewCustomer(attributes: Vec<Attribute>) -> impl IntoView {
                 <Title text=move || t_string!(i18n, customers.new_title)/>
                 <h1 class="min-w-0 truncate text-xl font-semibold" tabindex="-1">{t!(i18n, customers.new_title)}</h1>
                 <div class="flex shrink-0 gap-2">
-                    <LinkButton href=memory.address()>{t!(i18n, customers.cancel)}</LinkButton>
+                    <LinkButton href=back.get_value()>{t!(i18n, customers.cancel)}</LinkButton>
                     <Button kind=ButtonKind::Primary submit=true icon=LuCheck busy=save.pending()>
                         {t!(i18n, customers.create)}
                     </Button>

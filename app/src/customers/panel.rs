@@ -70,13 +70,14 @@ pub fn CustomerPanel(
         let name = profile.name(move || i18n.get_locale());
         let feed = ConsentFeed::of(profile);
         view! {
-            <h2 class="text-lg font-semibold">
+            <h2 class="text-lg font-semibold wrap-anywhere">
                 <a class="link link-hover" href=routes::customer(profile.id) title=move || t_string!(i18n, customers.open_profile)>
                     {name}
                 </a>
             </h2>
             <ConsentStatus profile feed/>
-            <Unsubscribe profile screen/>
+            // A conversation has it at its own top right.
+            {(screen != Screen::Conversation).then(|| view! { <Unsubscribe of=profile screen/> })}
         }
     });
     let notes = aside.map(|_| view! { <FieldOf profile of=Slot::Field(Field::Notes)/> });

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 /// Belongs to one customer: a page that goes on to another customer makes another one.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each permission")]
 pub struct Profile {
     pub id: CustomerId,
     account: AccountId,
@@ -26,6 +27,7 @@ pub struct Profile {
     pub may_edit: bool,
     pub may_delete: bool,
     pub may_unsubscribe: bool,
+    pub may_message: bool,
     memory: ListMemory,
 }
 
@@ -41,6 +43,7 @@ impl Profile {
             may_edit: role.may(Permission::EditCustomers),
             may_delete: role.may(Permission::DeleteCustomers),
             may_unsubscribe: role.may(Permission::UnsubscribeCustomers),
+            may_message: role.may(Permission::SendMessages),
             memory: use_context::<ListMemory>().unwrap_or_default(),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t_string, use_i18n},
+    steps,
     ui::{ConfirmDialog, say},
 };
 use gloo::events::{EventListener, EventListenerOptions};
@@ -59,19 +60,20 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
                     ask(event, search);
                 }
             });
-        let stepped_back =
-            EventListener::new_with_options(&window(), "popstate", early, move |event| {
-                if returning.try_get_value() == Some(true) {
-                    returning.set_value(false);
-                    event.stop_immediate_propagation();
-                } else if holds() {
-                    event.stop_immediate_propagation();
-                    returning.set_value(true);
-                    drop(window().history().and_then(|history| history.forward()));
-                    wanted.set_value(Some(StoredValue::new_local(Departure::Back)));
-                    asking.set(true);
-                }
-            });
+        steps::hold_if(move || {
+            let is_back = returning.try_get_value() == Some(true);
+            if is_back {
+                returning.set_value(false);
+            } else if holds() {
+                returning.set_value(true);
+                drop(window().history().and_then(|history| history.forward()));
+                wanted.set_value(Some(StoredValue::new_local(Departure::Back)));
+                asking.set(true);
+            } else {
+                return false;
+            }
+            true
+        });
         let closed =
             EventListener::new_with_options(&window(), "beforeunload", early, move |event| {
                 if holds() {
@@ -79,7 +81,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
                 }
             });
         // They listen until the guard goes.
-        StoredValue::new_local([clicked, submitted, stepped_back, closed]);
+        StoredValue::new_local([clicked, submitted, closed]);
     });
     let leave = move |()| {
         way_open.set_value(true);

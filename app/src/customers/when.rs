@@ -3,7 +3,7 @@
 use crate::{
     i18n::use_i18n,
     session::use_me,
-    ui::{Moment, local_date},
+    ui::{Moment, local_date, local_day},
     words,
 };
 use chrono::{DateTime, Utc};
@@ -33,5 +33,19 @@ pub fn Day(at: DateTime<Utc>) -> impl IntoView {
             local.get().unwrap_or_else(|| at.date_naive()),
         )
     };
+    view! { <time datetime=at.to_rfc3339()>{text}</time> }
+}
+
+/// The day in few words, for narrow places.
+#[component]
+pub fn ShortDay(at: DateTime<Utc>) -> impl IntoView {
+    let i18n = use_i18n();
+    let me = use_me();
+    let local = RwSignal::new(None);
+    Effect::new(move || {
+        let language = words::language_code(i18n.get_locale());
+        local.set(me.with_untracked(|me| local_day(at, language, &me.account.time_zone)));
+    });
+    let text = move || local.get().unwrap_or_else(|| at.date_naive().to_string());
     view! { <time datetime=at.to_rfc3339()>{text}</time> }
 }

@@ -2,7 +2,7 @@
 
 use super::{ACCOUNT_HEADER, shown_account};
 use crate::error::{AppError, Conflict};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::ArrayBuffer;
 use leptos::{
     prelude::window,
     server_fn::error::FromServerFnError,
@@ -22,10 +22,10 @@ pub(crate) async fn get_bytes(path: &str, cancel: &AbortSignal) -> Result<ArrayB
     bytes.dyn_into().map_err(|_| AppError::OutOfDate)
 }
 
-/// Hands bytes over to be kept.
+/// Hands bytes over to be kept: a buffer, or a part of a file.
 pub(crate) async fn put_bytes(
     path: &str,
-    bytes: &Uint8Array,
+    bytes: &JsValue,
     headers: &[(&str, &str)],
     cancel: &AbortSignal,
 ) -> Result<(), AppError> {

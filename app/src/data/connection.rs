@@ -18,6 +18,17 @@ impl Connection {
         self.0.get()
     }
 
+    /// Calls `then` whenever the connection comes back, as long as the component that asks for it is on the page.
+    pub(crate) fn on_return(self, then: impl Fn() + 'static) {
+        Effect::new(move |was_lost: Option<bool>| {
+            let lost = self.offline_since().is_some();
+            if was_lost == Some(true) && !lost {
+                untrack(&then);
+            }
+            lost
+        });
+    }
+
     fn set(self, online: bool) {
         let was_online = self.0.get_untracked().is_none();
         if online != was_online {

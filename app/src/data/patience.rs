@@ -4,7 +4,8 @@ use super::{ask, pace, pace::Next, wait};
 use crate::error::AppError;
 use futures::{channel::oneshot, future};
 use leptos::{ev, prelude::*};
-use web_sys::AbortSignal;
+use send_wrapper::SendWrapper;
+use web_sys::{AbortController, AbortSignal};
 
 /// Why nothing moves at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,14 @@ where
             Next::Stop => return Err(GaveUp::Error(error)),
         }
     }
+}
+
+/// Aborted when the component whose effect asks for it leaves the page. Browser only.
+pub(crate) fn until_gone() -> Option<AbortSignal> {
+    let controller = AbortController::new().ok().map(SendWrapper::new)?;
+    let signal = controller.signal();
+    on_cleanup(move || controller.abort());
+    Some(signal)
 }
 
 /// Ends when the network is back, or when the work is cancelled meanwhile.

@@ -14,16 +14,16 @@ use super::{
 use crate::{
     customers::{self, view_model::list_view::ListView},
     data,
-    error::{AppError, ErrorNotice, NotFoundPage},
+    error::{AppError, ErrorNotice},
     i18n::{Locale, t, t_string, use_i18n},
-    session::use_me,
+    session::{Permitted, use_me},
     sync::now,
     ui::{Button, ButtonKind, PageHeader, RadioGroup, Skeleton, local_date, say},
     worker::Worker,
 };
 use domain::{
     attribute::Attribute,
-    export::{ExportFormat, ExportRequest},
+    export::{ExportFormat, ExportList, ExportRequest},
     mail::{FileName, MailLanguage, MailRequest, Mailing},
     permission::Permission,
 };
@@ -37,9 +37,20 @@ use web_sys::AbortController;
 #[component]
 pub fn ExportPage() -> impl IntoView {
     let i18n = use_i18n();
-    if !use_me().with_untracked(|me| me.role.may(Permission::ExportCustomers)) {
-        return view! { <NotFoundPage /> }.into_any();
+    view! {
+        <PageHeader
+            title=say(move || t_string!(i18n, exports.title))
+            text=say(move || t_string!(i18n, exports.text))
+        />
+        <Permitted to=Permission::ExportCustomers>
+            <Loaded />
+        </Permitted>
     }
+}
+
+#[component]
+fn Loaded() -> impl IntoView {
+    let i18n = use_i18n();
     let attributes = Resource::new(|| (), |()| data::ask(customers::api::list_attributes));
     let mailing = Resource::new(|| (), |()| data::ask(api::can_mail));
     let retry = Callback::new(move |()| {
@@ -48,10 +59,6 @@ pub fn ExportPage() -> impl IntoView {
     });
     let params = use_query_map();
     view! {
-        <PageHeader
-            title=say(move || t_string!(i18n, exports.title))
-            text=say(move || t_string!(i18n, exports.text))
-        />
         <Suspense fallback=move || view! { <Skeleton label=say(move || t_string!(i18n, common.loading)) /> }>
             {move || Suspend::new(async move {
                 match (attributes.await, mailing.await) {
@@ -67,7 +74,6 @@ pub fn ExportPage() -> impl IntoView {
             })}
         </Suspense>
     }
-    .into_any()
 }
 
 /// What is shown instead of the choice, or above it.
@@ -85,6 +91,11 @@ fn Export(attributes: Vec<Attribute>, shown: ListView, mailing: Mailing) -> impl
     let i18n = use_i18n();
     let me = use_me();
     let state = RwSignal::new(State::Choosing);
+    Effect::new(move || {
+        if state.with(|state| matches!(state, State::Choosing)) {
+            Worker::warm_up();
+        }
+    });
     let progress = RwSignal::new(Progress::default());
     let cancel = StoredValue::new(None::<Callback<()>>);
     let file: mailed::File = StoredValue::new(None);
@@ -127,12 +138,12 @@ fn Export(attributes: Vec<Attribute>, shown: ListView, mailing: Mailing) -> impl
         state.set(State::Running);
         let made = run(request, plan, progress, cancel).await;
         let ended = match made {
-            Ok(made) if save::save(&place, &made.bytes, &name, format.media_type()).await => {
+            Ok(made) if save::save(&place, &made.file, &name, format.media_type()).await => {
                 let by_mail = chosen.by_mail.get_untracked();
                 let mail = by_mail
                     .then(|| mail_request(&made, &name, locale))
                     .flatten();
-                let kept = mail.is_some().then(|| SendWrapper::new(made.bytes));
+                let kept = mail.is_some().then(|| SendWrapper::new(made.file));
                 file.set_value(kept);
                 State::Saved(Saved {
                     name,
@@ -179,7 +190,7 @@ fn mail_request(made: &Made, name: &str, locale: Locale) -> Option<MailRequest> 
     Some(MailRequest {
         export: made.export,
         file_name: FileName::parse(name).ok()?,
-        bytes: made.bytes.byte_length(),
+        bytes: made.bytes,
         language: match locale {
             Locale::en => MailLanguage::English,
             Locale::fr => MailLanguage::French,
@@ -203,10 +214,11 @@ async fn run(
         ending.0.end();
     })));
     let made = job::make(&worker, request, plan, progress, &signal).await;
-    if signal.aborted() {
-        return Err(NotMade::Cancelled);
+    match made {
+        _ if signal.aborted() => Err(NotMade::Cancelled),
+        Err(NotMade::WorkerGone) if !worker.was_loaded() => Err(NotMade::WorkerNotLoaded),
+        made => made,
     }
-    made
 }
 
 #[component]
@@ -215,10 +227,12 @@ fn Choose(chosen: Chosen, mailing: Mailing, start: Callback<()>) -> impl IntoVie
     let list = Memo::new(move |_| chosen.list());
     // Asked by the page alone: nobody waits for the page until a long list is counted.
     let count = RwSignal::new(None::<Result<u64, AppError>>);
+    let again = RwSignal::new(());
     Effect::new(move || {
+        again.track();
         let list = list.get();
         spawn_local_scoped_with_cancellation(async move {
-            // The server would refuse the question; the field says why.
+            // The server would refuse the question.
             let counted = if list.is_upside_down() {
                 Ok(0)
             } else {
@@ -229,6 +243,8 @@ fn Choose(chosen: Chosen, mailing: Mailing, start: Callback<()>) -> impl IntoVie
     });
     let no_columns = Signal::derive(move || chosen.chosen_columns().is_empty());
     let said = move || match count.get() {
+        // The field says what is wrong.
+        _ if list.with(ExportList::is_upside_down) => ().into_any(),
         None => view! { <p class="muted">"…"</p> }.into_any(),
         Some(Ok(0)) => {
             view! { <p class="text-error">{t!(i18n, common.export_nobody)}</p> }.into_any()
@@ -243,7 +259,9 @@ fn Choose(chosen: Chosen, mailing: Mailing, start: Callback<()>) -> impl IntoVie
             };
             view! { <p class="muted">{text}</p> }.into_any()
         }
-        Some(Err(error)) => view! { <ErrorNotice error=error /> }.into_any(),
+        Some(Err(error)) => {
+            view! { <ErrorNotice error=error retry=move |()| again.notify() /> }.into_any()
+        }
     };
     let nobody = Signal::derive(move || !matches!(count.get(), Some(Ok(1..))));
     let formats = vec![

@@ -24,7 +24,7 @@ pub fn ExportedPage() -> impl IntoView {
     let params = use_params_map();
     let export =
         Memo::new(move |_| params.with(|params| params.get("id")?.parse::<ExportId>().ok()));
-    let mail = data::resource(
+    let mail = data::deciding_resource(
         move || export.try_get(),
         |export| async move {
             let export = export.ok_or(AppError::NotFound)?;
@@ -94,8 +94,6 @@ fn File(export: ExportId, mail: ExportMail) -> impl IntoView {
 fn Elsewhere() -> impl IntoView {
     let i18n = use_i18n();
     let me = use_me();
-    #[cfg(feature = "ssr")]
-    crate::request::set_status(http::StatusCode::NOT_FOUND);
     let text = move || {
         let account = me.with(|me| me.account.name.clone());
         t_string!(i18n, exports.exported_elsewhere_text, account = account)

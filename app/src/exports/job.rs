@@ -4,16 +4,21 @@ use super::api;
 use crate::{
     data::{self, GaveUp, Pause},
     error::AppError,
-    worker::{Answered, Worker, WorkerGone},
+    worker::{Worker, WorkerGone},
 };
 use domain::{
-    export::{ExportBegun, ExportRequest},
-    ids::ExportId,
+    export::{ExportBegun, ExportRequest, ExportSpan},
+    ids::{CustomerId, ExportId},
 };
-use js_sys::ArrayBuffer;
+use futures::{StreamExt, stream};
+use js_sys::{Array, ArrayBuffer};
 use leptos::prelude::*;
 use sheets::protocol::{Ask, ExportPlan, Reply};
-use web_sys::AbortSignal;
+use std::{fmt::Write, pin::pin};
+use web_sys::{AbortSignal, Blob};
+
+/// Pages on their way at a time: while the worker writes one, the server reads the next.
+const AHEAD: usize = 3;
 
 /// How often an export begins anew because too much changed while it was read.
 const BEGINNINGS: u32 = 3;
@@ -32,7 +37,8 @@ pub(super) struct Progress {
 #[derive(Clone, Debug)]
 pub(super) struct Made {
     pub(super) export: ExportId,
-    pub(super) bytes: ArrayBuffer,
+    pub(super) file: Blob,
+    pub(super) bytes: u32,
     pub(super) rows: u32,
     pub(super) sheets: u32,
     pub(super) cut: u32,
@@ -42,6 +48,7 @@ pub(super) struct Made {
 pub(super) enum NotMade {
     Cancelled,
     WorkerGone,
+    WorkerNotLoaded,
     TooLarge,
     /// Customers changed faster than they could be read.
     Restless,
@@ -87,7 +94,7 @@ pub(super) async fn make(
     Err(NotMade::Restless)
 }
 
-/// Gives the worker every page and what changed meanwhile. `false`: too much did.
+/// Gives the worker every page in its order, and what changed meanwhile. `false`: too much did.
 async fn fetch(
     worker: &Worker,
     begun: &ExportBegun,
@@ -96,23 +103,29 @@ async fn fetch(
 ) -> Result<bool, NotMade> {
     let on_pause = |pause| progress.update(|progress| progress.pause = pause);
     let base = format!("/api/v1/exports/{}", begun.id);
-    let mut path = format!("{base}/rows");
-    let since = loop {
-        let page = data::patiently(cancel, on_pause, || data::get_bytes(&path, cancel)).await?;
-        let Answered {
-            reply: Reply::Taken { rows, since, next },
-            ..
-        } = worker.send(Ask::TakePage, Some(page), |_| ()).await?
-        else {
-            return Err(NotMade::WorkerGone);
-        };
-        progress.update(|progress| progress.done = u64::from(rows));
-        match next {
-            Some(next) => path = format!("{base}/rows?after={next}"),
-            None => break since.unwrap_or_default(),
-        }
+    let fetch_span = |span| {
+        let path = path_of(&base, span);
+        async move { data::patiently(cancel, on_pause, || data::get_bytes(&path, cancel)).await }
     };
-    let path = format!("{base}/changes?rev={since}");
+    let pages = begun
+        .spans()
+        .map(|span| async move { (span, fetch_span(span).await) });
+    let mut pages = pin!(stream::iter(pages).buffered(AHEAD));
+    let mut oldest = 0;
+    while let Some((span, page)) = pages.next().await {
+        let mut page = page?;
+        loop {
+            let (since, next) = take(worker, page, progress).await?;
+            oldest = since;
+            let Some(after) = next else { break };
+            page = fetch_span(ExportSpan {
+                after: Some(after),
+                until: span.until,
+            })
+            .await?;
+        }
+    }
+    let path = format!("{base}/changes?rev={oldest}");
     let changes = data::patiently(cancel, on_pause, || data::get_bytes(&path, cancel)).await?;
     match worker
         .send(Ask::TakeChanges, Some(changes), |_| ())
@@ -123,6 +136,32 @@ async fn fetch(
         Reply::TooManyChanges => Ok(false),
         _ => Err(NotMade::WorkerGone),
     }
+}
+
+fn path_of(base: &str, span: ExportSpan) -> String {
+    let mut path = format!("{base}/rows?");
+    // Writing to memory cannot fail.
+    if let Some(after) = span.after {
+        let _ = write!(path, "after={after}&");
+    }
+    if let Some(until) = span.until {
+        let _ = write!(path, "until={until}");
+    }
+    path
+}
+
+/// The rev of the oldest page so far, and where the rest of a span begins that has more than a page.
+async fn take(
+    worker: &Worker,
+    page: ArrayBuffer,
+    progress: RwSignal<Progress>,
+) -> Result<(u64, Option<CustomerId>), NotMade> {
+    let taken = worker.send(Ask::TakePage, Some(page), |_| ()).await?;
+    let Reply::Taken { rows, since, next } = taken.reply else {
+        return Err(NotMade::WorkerGone);
+    };
+    progress.update(|progress| progress.done = u64::from(rows));
+    Ok((since.unwrap_or_default(), next))
 }
 
 async fn write(
@@ -138,15 +177,21 @@ async fn write(
         progress.update(|progress| progress.done = told.done);
     };
     let answered = worker.send(Ask::WriteExport, None, show).await?;
-    match (answered.reply, answered.bytes) {
-        (Reply::Exported { rows, sheets, cut }, Some(bytes)) => Ok(Made {
-            export,
-            bytes,
-            rows,
-            sheets,
-            cut,
-        }),
-        (Reply::NotExported, _) => Err(NotMade::TooLarge),
-        _ => Err(NotMade::WorkerGone),
-    }
+    let Reply::Exported { rows, sheets, cut } = answered.reply else {
+        return Err(match answered.reply {
+            Reply::NotExported => NotMade::TooLarge,
+            _ => NotMade::WorkerGone,
+        });
+    };
+    let bytes = answered.pieces.iter().map(ArrayBuffer::byte_length).sum();
+    let pieces: Array = answered.pieces.into_iter().collect();
+    let file = Blob::new_with_buffer_source_sequence(&pieces).map_err(|_| NotMade::NotSaved)?;
+    Ok(Made {
+        export,
+        file,
+        bytes,
+        rows,
+        sheets,
+        cut,
+    })
 }

@@ -16,13 +16,12 @@ use domain::{
     ids::ExportId,
     mail::{ExportMail, MAILED_MAX, MailRequest, MailState},
 };
-use js_sys::ArrayBuffer;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use send_wrapper::SendWrapper;
-use web_sys::AbortController;
+use web_sys::{AbortController, Blob};
 
 /// The file, as long as the page may have to send it. On the server, which drops a page on any thread, it is always `None`.
-pub(super) type File = StoredValue<Option<SendWrapper<ArrayBuffer>>>;
+pub(super) type File = StoredValue<Option<SendWrapper<Blob>>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {

@@ -127,6 +127,7 @@ pub(super) fn Failed(why: NotMade) -> impl IntoView {
         NotMade::Server(error) => return view! { <ErrorNotice error=error /> }.into_any(),
         NotMade::Cancelled => say(move || t_string!(i18n, exports.cancelled)),
         NotMade::WorkerGone => say(move || t_string!(i18n, exports.worker_gone)),
+        NotMade::WorkerNotLoaded => say(move || t_string!(i18n, exports.worker_not_loaded)),
         NotMade::TooLarge => say(move || t_string!(i18n, exports.too_large)),
         NotMade::Restless => say(move || t_string!(i18n, exports.restless)),
         NotMade::NotSaved => say(move || t_string!(i18n, exports.not_saved)),

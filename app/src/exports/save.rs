@@ -1,9 +1,10 @@
 //! Where the file goes: to a place that the person picks, where the browser can (File System Access), else to its downloads.
 
 use crate::ui::download;
-use js_sys::{Array, ArrayBuffer, Object, Reflect};
+use js_sys::{Array, Object, Reflect};
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::Blob;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,7 +17,7 @@ extern "C" {
 
     pub(super) type Writable;
     #[wasm_bindgen(method, catch)]
-    async fn write(this: &Writable, bytes: &ArrayBuffer) -> Result<JsValue, JsValue>;
+    async fn write(this: &Writable, file: &Blob) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn close(this: &Writable) -> Result<JsValue, JsValue>;
 }
@@ -66,15 +67,15 @@ fn is_abort(error: &JsValue) -> bool {
 }
 
 /// `false`: the file could not be written, for want of room or because the place is gone.
-pub(super) async fn save(place: &Place, bytes: &ArrayBuffer, name: &str, media_type: &str) -> bool {
+pub(super) async fn save(place: &Place, file: &Blob, name: &str, media_type: &str) -> bool {
     match place {
-        Place::Downloads => download(bytes, media_type, name),
-        Place::Picked(handle) => write_into(handle, bytes).await.is_ok(),
+        Place::Downloads => download(file, media_type, name),
+        Place::Picked(handle) => write_into(handle, file).await.is_ok(),
     }
 }
 
-async fn write_into(handle: &FileHandle, bytes: &ArrayBuffer) -> Result<(), JsValue> {
+async fn write_into(handle: &FileHandle, file: &Blob) -> Result<(), JsValue> {
     let writable: Writable = handle.create_writable().await?.unchecked_into();
-    writable.write(bytes).await?;
+    writable.write(file).await?;
     writable.close().await.map(drop)
 }

@@ -1,11 +1,13 @@
 //! Sends a file to the server, which sends it on by e-mail: in pieces, each as often as it takes.
 
 use super::api;
-use crate::data::{self, GaveUp, Pause};
+use crate::{
+    data::{self, GaveUp, Pause},
+    error::AppError,
+};
 use domain::mail::{MailRequest, PIECE_BYTES, pieces};
-use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, Blob};
 
 /// How far it is, in bytes, for the person who watches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(super) struct Sending {
 
 pub(super) async fn send(
     request: &MailRequest,
-    file: &ArrayBuffer,
+    file: &Blob,
     progress: RwSignal<Sending>,
     cancel: &AbortSignal,
 ) -> Result<(), GaveUp> {
@@ -28,7 +30,9 @@ pub(super) async fn send(
     for number in 0..pieces(request.bytes) {
         let begin = number * PIECE_BYTES;
         let end = request.bytes.min(begin + PIECE_BYTES);
-        let piece = Uint8Array::new(file).subarray(begin, end);
+        let piece = file
+            .slice_with_f64_and_f64(begin.into(), end.into())
+            .map_err(|_| GaveUp::Error(AppError::OutOfDate))?;
         let path = format!("/api/v1/exports/{export}/mail/{number}");
         data::patiently(cancel, on_pause, || {
             data::put_bytes(&path, &piece, &[], cancel)

@@ -3,18 +3,17 @@
 use crate::{
     i18n::{t_string, use_i18n},
     routes,
-    ui::{Icon, on_key},
+    ui::{Icon, on_key, use_typing},
 };
 use icondata_lu as lu;
-use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{ev, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
     params::ParamsMap,
 };
-use std::time::Duration;
-
-const PAUSE: Duration = Duration::from_millis(200);
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 #[component]
 pub(super) fn Search() -> impl IntoView {
@@ -72,14 +71,9 @@ pub(super) fn Search() -> impl IntoView {
             },
         );
     });
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let forget = move || {
-        if let Some(handle) = pending.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
+    let typing = use_typing();
     let typed = move |_| {
-        forget();
+        typing.forget();
         if on_list.get_untracked() {
             // Whoever opened a customer in the meantime is not called back to the list.
             let narrow = move || {
@@ -87,12 +81,12 @@ pub(super) fn Search() -> impl IntoView {
                     go.with_value(|go| go());
                 }
             };
-            pending.set_value(set_timeout_with_handle(narrow, PAUSE).ok());
+            typing.then(narrow);
         }
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        forget();
+        typing.forget();
         go.with_value(|go| go());
     };
     let escape = move |event: ev::KeyboardEvent| {
@@ -102,9 +96,8 @@ pub(super) fn Search() -> impl IntoView {
             drop(input.blur());
         }
     };
-    on_cleanup(forget);
     on_key("/", move || {
-        if let Some(input) = node.get_untracked() {
+        if let Some(input) = search_of_page().or_else(|| node.get_untracked()) {
             drop(input.focus());
             input.select();
         }
@@ -131,4 +124,25 @@ pub(super) fn Search() -> impl IntoView {
             </label>
         </form>
     }
+}
+
+/// The search box of the page itself, where it has one in sight.
+fn search_of_page() -> Option<HtmlInputElement> {
+    let search = document().query_selector("main [data-search]").ok()??;
+    let search = search.dyn_into::<HtmlInputElement>().ok()?;
+    // Hidden beside what is open on a phone.
+    let is_shown = search.get_bounding_client_rect().width() > 0.0
+        && window()
+            .match_media("(width < 48rem)")
+            .ok()
+            .flatten()
+            .is_none_or(|narrow| {
+                !narrow.matches()
+                    || search
+                        .closest(".conversations-open")
+                        .ok()
+                        .flatten()
+                        .is_none()
+            });
+    is_shown.then_some(search)
 }

@@ -38,6 +38,7 @@ pub(crate) enum Trouble {
     /// The browser could not hand the file over.
     FileGone,
     WorkerEnded,
+    WorkerNotLoaded,
     /// To go on with an import, the same file is needed.
     OtherFile {
         wanted: String,
@@ -198,7 +199,11 @@ impl Desk {
         if self.worker().is_some_and(|current| current.is(ended)) {
             self.close();
             self.go(Event::WorkerEnded);
-            self.trouble.set(Some(Trouble::WorkerEnded));
+            self.trouble.set(Some(if ended.was_loaded() {
+                Trouble::WorkerEnded
+            } else {
+                Trouble::WorkerNotLoaded
+            }));
         }
     }
 }

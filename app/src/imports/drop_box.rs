@@ -4,6 +4,7 @@ use super::{desk::Desk, wording};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::{Button, Icon, ProgressBar, say},
+    worker::Worker,
 };
 use domain::import::report::Staging;
 use icondata_lu as lu;
@@ -19,6 +20,7 @@ const ACCEPTED: &str = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,text/csv,text
 #[component]
 pub(super) fn DropBox(desk: Desk, resumed: Option<Staging>) -> impl IntoView {
     let i18n = use_i18n();
+    Effect::new(Worker::warm_up);
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let resumed = StoredValue::new(resumed);

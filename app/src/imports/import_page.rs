@@ -16,7 +16,7 @@ use crate::{
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
-    session::use_me,
+    session::Permitted,
     ui::{Notice, NoticeKind, PageHeader, Skeleton, say},
 };
 use domain::{
@@ -101,7 +101,12 @@ pub fn ImportPage() -> impl IntoView {
                 Ok(Loaded {
                     staging: Some(staging),
                     ..
-                }) => view! { <Unfinished staging=staging on_change=again /> }.into_any(),
+                }) => view! {
+                    <Permitted to=Permission::ImportCustomers>
+                        <Unfinished staging=staging on_change=again />
+                    </Permitted>
+                }
+                .into_any(),
                 Err(error) => view! { <ErrorNotice error=error retry=again /> }.into_any(),
             }
         })
@@ -124,10 +129,6 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 fn Unfinished(staging: Staging, on_change: Callback<()>) -> impl IntoView {
     let navigate = use_navigate();
-    let may = use_me().with_untracked(|me| me.role.may(Permission::ImportCustomers));
-    if !may {
-        return view! { <ErrorNotice error=AppError::Forbidden /> }.into_any();
-    }
     let on_discard = Callback::new(move |()| {
         navigate(routes::IMPORTS, leptos_router::NavigateOptions::default());
     });

@@ -14,10 +14,9 @@ use super::{
 };
 use crate::{
     customers::unsaved::UnsavedGuard,
-    error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
-    session::use_me,
+    session::Permitted,
     ui::{PageHeader, say},
 };
 use domain::permission::Permission;
@@ -28,14 +27,15 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn NewImportPage() -> impl IntoView {
     let i18n = use_i18n();
-    let may = use_me().with_untracked(|me| me.role.may(Permission::ImportCustomers));
     view! {
         <PageHeader title=say(move || t_string!(i18n, imports.new_title))>
             <a class="btn btn-ghost" href=routes::IMPORTS>
                 {t!(i18n, imports.title)}
             </a>
         </PageHeader>
-        {if may { view! { <Wizard /> }.into_any() } else { view! { <ErrorNotice error=AppError::Forbidden /> }.into_any() }}
+        <Permitted to=Permission::ImportCustomers>
+            <Wizard />
+        </Permitted>
     }
 }
 

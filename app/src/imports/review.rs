@@ -2,6 +2,7 @@
 
 mod clash;
 mod clashes;
+mod paged;
 mod plan_row;
 mod plan_rows;
 mod rules;
@@ -13,7 +14,8 @@ use super::{
     totals::{PlanTiles, StackedBar, plan_parts},
 };
 use crate::{
-    customers, data,
+    customers,
+    data::{self, GaveUp},
     error::{AppError, Conflict, ErrorNotice},
     i18n::{t, t_string, use_i18n},
     routes,
@@ -34,6 +36,7 @@ use leptos::prelude::*;
 use plan_rows::PlanRows;
 use rules::Rules;
 use running::{Comparing, Running};
+use web_sys::AbortSignal;
 
 /// `back`: to the columns, where the file is still open. `on_done`: the import was committed.
 #[component]
@@ -58,19 +61,28 @@ pub(super) fn Review(
         nothing_written.set(Some(why));
         retry.run(());
     });
+    // A fallback lives on behind what it stood for: without this it would ask the server for ever.
+    let comparing = RwSignal::new(true);
     let content = move || {
         Suspend::new(async move {
-            match staged.await {
+            let staged = staged.await;
+            comparing.try_set(false);
+            match staged {
                 Ok((staging, attributes)) => {
-                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done on_nothing_written=on_nothing_written on_discard=on_discard /> }.into_any()
+                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done nothing_written=nothing_written on_nothing_written=on_nothing_written on_discard=on_discard /> }.into_any()
                 }
                 Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
             }
         })
     };
     view! {
-        {move || nothing_written.get().map(|why| view! { <NothingWritten why=why /> })}
-        <Transition fallback=move || view! { <Comparing import=import /> }>{content}</Transition>
+        <Transition fallback=move || {
+            view! {
+                <Show when=move || comparing.get()>
+                    <Comparing import=import />
+                </Show>
+            }
+        }>{content}</Transition>
     }
 }
 
@@ -94,6 +106,7 @@ fn Reviewed(
     attributes: Vec<Attribute>,
     back: Option<Callback<()>>,
     on_done: Callback<ImportId>,
+    nothing_written: RwSignal<Option<AppError>>,
     on_nothing_written: Callback<AppError>,
     on_discard: Callback<()>,
 ) -> impl IntoView {
@@ -105,9 +118,11 @@ fn Reviewed(
     let headers = StoredValue::new(staging.headers);
     let filter = RwSignal::new(None);
     let planning = RwSignal::new(false);
+    let gone = StoredValue::new_local(None);
+    Effect::new(move || gone.set_value(data::until_gone()));
     let commit = Action::new_local(move |(): &()| {
-        let seen = totals.get_untracked().digest;
-        data::ask(move || api::commit_import(import, seen))
+        nothing_written.set(None);
+        committed(import, totals.get_untracked().digest, gone.get_value())
     });
     Effect::new(move || match commit.value().get() {
         Some(Ok(_)) => on_done.run(import),
@@ -148,6 +163,7 @@ fn Reviewed(
                     <h2 class="text-lg font-semibold">{t!(i18n, imports.review_title)}</h2>
                     <p class="muted break-all">{name.clone()}</p>
                 </div>
+                {move || nothing_written.get().map(|why| view! { <NothingWritten why=why /> })}
                 {before.clone().map(|before| view! { <ImportedBefore before=before /> })}
                 {unsubscribes}
                 <PlanTiles totals=totals filter=filter />
@@ -155,7 +171,7 @@ fn Reviewed(
                 <Clashes import=import columns=columns totals=totals attributes=attributes planning=planning on_plan_changed=on_nothing_written />
                 <Rules import=import columns=columns totals=totals attributes=attributes planning=planning />
                 <PlanRows import=import totals=totals filter=filter attributes=attributes headers=headers />
-                {move || error().map(|error| view! { <ErrorNotice error=error retry=again /> })}
+                {move || error().map(|error| view! { <ErrorNotice error=error retry=again by_hand=true /> })}
                 <div class="action-bar">
                     <Button kind=ButtonKind::Primary disabled=planning on:click=move |_| again.run(())>
                         {t!(i18n, imports.import)}
@@ -176,6 +192,30 @@ fn Reviewed(
     }
 }
 
+/// Waits for the server where it cannot be reached: it may have begun, and asked again it answers what it did.
+async fn committed(
+    import: ImportId,
+    seen: u64,
+    gone: Option<AbortSignal>,
+) -> Result<ImportSummary, AppError> {
+    let commit = || data::ask(move || api::commit_import(import, seen));
+    let Some(gone) = gone else {
+        return commit().await;
+    };
+    // Every other answer is for the person to see.
+    let answered = || async move {
+        match commit().await {
+            Err(AppError::Offline) => Err(AppError::Offline),
+            answer => Ok(answer),
+        }
+    };
+    match data::patiently(&gone, |_| (), answered).await {
+        Ok(answer) => answer,
+        Err(GaveUp::Error(error)) => Err(error),
+        Err(GaveUp::Cancelled) => Err(AppError::Offline),
+    }
+}
+
 /// Nothing was written or chosen, and what the import would do now has to be looked at.
 fn shows_review_again(why: &AppError) -> bool {
     matches!(
@@ -189,11 +229,9 @@ fn shows_review_again(why: &AppError) -> bool {
 fn NothingWritten(why: AppError) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <div class="mb-4">
-            <Notice kind=NoticeKind::Warning>
-                {move || words::app_error(i18n.get_locale(), &why)}
-            </Notice>
-        </div>
+        <Notice kind=NoticeKind::Warning>
+            {move || words::app_error(i18n.get_locale(), &why)}
+        </Notice>
     }
 }
 

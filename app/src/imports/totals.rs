@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{Locale, t_string, use_i18n},
-    words::number,
+    words::{is_one, number},
 };
 use domain::import::{
     plan::{PlanTotals, RowOutcome},
@@ -131,9 +131,26 @@ pub(super) fn PlanTiles(
         .iter()
         .map(|outcome| tile(Some(*outcome)))
         .collect_view();
+    // Of values, not of rows: until a person chooses, a row may be the same for all of them.
+    let clashes = Memo::new(move |_| totals.with(|totals| u64::from(totals.clashes)));
+    let clashing = Signal::derive(move || {
+        let locale = i18n.get_locale();
+        if is_one(locale, clashes.get()) {
+            td_string!(locale, imports.total_clashes_one).to_owned()
+        } else {
+            td_string!(locale, imports.total_clashes_many).to_owned()
+        }
+    });
     view! {
         <dl class="flex flex-wrap gap-x-4 gap-y-3" aria-label=move || t_string!(i18n, imports.totals)>
             {tile(None)} {outcomes}
+            <Show when=move || { clashes.get() > 0 }>
+                <Tile id="clashes" name=clashing>
+                    <span class="flex h-8 items-center text-lg">
+                        {move || number(i18n.get_locale(), clashes.get())}
+                    </span>
+                </Tile>
+            </Show>
         </dl>
     }
 }

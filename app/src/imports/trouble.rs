@@ -29,6 +29,9 @@ fn words(locale: Locale, trouble: &Trouble, name: &str) -> String {
             imports.trouble_not_so,
             why = wording::read_error(locale, error)
         ),
+        Trouble::WorkerNotLoaded => {
+            td_string!(locale, imports.trouble_worker_not_loaded).to_owned()
+        }
         Trouble::FileGone => td_string!(locale, imports.trouble_file_gone, name = name.to_owned()),
         Trouble::WorkerEnded => td_string!(locale, imports.trouble_worker).to_owned(),
         Trouble::OtherFile { wanted } => {

@@ -121,11 +121,12 @@ async fn send_chunk(
     cancel: &AbortSignal,
 ) -> Result<(), NotSent> {
     let answered = worker.ask(Ask::Chunk { number }).await?;
-    let (Reply::Chunk { sha256, .. }, Some(bytes)) = (answered.reply, answered.bytes) else {
+    let (Reply::Chunk { sha256, .. }, [bytes]) = (answered.reply, answered.pieces.as_slice())
+    else {
         return Err(NotSent::WorkerGone);
     };
     patiently(progress, cancel, || {
-        put_chunk(import, number, &sha256, &bytes, cancel)
+        put_chunk(import, number, &sha256, bytes, cancel)
     })
     .await
 }

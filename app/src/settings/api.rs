@@ -7,6 +7,7 @@ use domain::{
     ids::{AccountId, InviteId, PersonId, SessionId},
     permission::Role,
     person::{Device, Invite, Member},
+    provider::{NewTwilioSettings, ProviderProblem, ProviderSettings},
     query::Page,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -102,4 +103,24 @@ pub async fn change_password(current: Secret, new: Secret) -> Result<(), AppErro
 pub async fn audit(after: Option<String>) -> Result<Page<AuditEntry>, AppError> {
     let caller = request::caller().await?;
     Ok(request::services()?.audit(&caller, after).await?)
+}
+
+#[server(name = GetProviderSettings, prefix = "/api/v1/provider", endpoint = "settings", input = Json, output = Json, client = PageClient)]
+pub async fn provider_settings() -> Result<ProviderSettings, AppError> {
+    let caller = request::caller().await?;
+    Ok(request::services()?.provider_settings(&caller).await?)
+}
+
+/// Checks the settings with the provider and keeps them; or says which cannot be right.
+#[server(prefix = "/api/v1/provider", endpoint = "set_twilio", input = Json, output = Json, client = PageClient)]
+pub async fn set_twilio(settings: NewTwilioSettings) -> Result<Option<ProviderProblem>, AppError> {
+    let caller = request::writer().await?;
+    Ok(request::services()?.set_twilio(&caller, settings).await?)
+}
+
+/// Back to the simulator, or to what the environment names.
+#[server(prefix = "/api/v1/provider", endpoint = "remove", input = Json, output = Json, client = PageClient)]
+pub async fn remove_provider() -> Result<(), AppError> {
+    let caller = request::writer().await?;
+    Ok(request::services()?.remove_provider(&caller).await?)
 }

@@ -70,7 +70,7 @@ fn Entries(first: Page<AuditEntry>) -> impl IntoView {
         let AuditEntry { at, by, action, .. } = entry;
         view! {
             <tr>
-                <td><When at=at /></td>
+                <td class="max-md:text-xs"><When at=at /></td>
                 <td>{by}</td>
                 <td>{move || said(i18n.get_locale(), &action)}</td>
             </tr>
@@ -79,7 +79,7 @@ fn Entries(first: Page<AuditEntry>) -> impl IntoView {
     let failed = move || more.value().get().and_then(Result::err);
     view! {
         <div class="overflow-x-auto" tabindex="0" role="region" aria-label=move || t_string!(i18n, settings.audit_title)>
-            <table class="table">
+            <table class="table table-stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t!(i18n, settings.audit_when)}</th>
@@ -128,6 +128,16 @@ fn said(locale: Locale, action: &audit::Action) -> String {
             list = list_name(locale, list),
             format = format_name(*format)
         ),
+        audit::Action::ProviderSet { sender } => {
+            td_string!(locale, settings.audit_provider_set, sender = sender.clone())
+        }
+        audit::Action::ProviderRemoved { sender } => {
+            td_string!(
+                locale,
+                settings.audit_provider_removed,
+                sender = sender.clone()
+            )
+        }
     }
 }
 

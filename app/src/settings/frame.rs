@@ -20,7 +20,7 @@ struct Section {
     name: fn(Locale) -> &'static str,
 }
 
-fn sections() -> [Section; 8] {
+fn sections() -> [Section; 11] {
     [
         Section {
             href: routes::COMPANY,
@@ -43,9 +43,24 @@ fn sections() -> [Section; 8] {
             name: |l| td_string!(l, settings.attributes),
         },
         Section {
+            href: routes::MESSAGES,
+            icon: lu::LuRadioTower,
+            name: |l| td_string!(l, messaging.messages),
+        },
+        Section {
+            href: routes::SAVED_REPLIES,
+            icon: lu::LuMessageSquareQuote,
+            name: |l| td_string!(l, messaging.replies),
+        },
+        Section {
             href: routes::OPT_OUTS,
             icon: lu::LuBellOff,
             name: |l| td_string!(l, consent.chart_title),
+        },
+        Section {
+            href: routes::WISHES,
+            icon: lu::LuMessageCircleWarning,
+            name: |l| td_string!(l, messaging.wishes),
         },
         Section {
             href: routes::AUDIT,

@@ -89,12 +89,21 @@ pub fn ConfirmDialog(
     #[prop(into)] cancel: Signal<String>,
     #[prop(into)] open: Signal<bool>,
     #[prop(optional, into)] busy: Signal<bool>,
+    /// Why it has not happened. The dialog stays open: nobody who confirmed may think that it has.
+    #[prop(default = RwSignal::new(None))]
+    trouble: RwSignal<Option<String>>,
     #[prop(into)] on_confirm: Callback<()>,
     #[prop(into)] on_cancel: Callback<()>,
 ) -> impl IntoView {
+    // Who asks again asks anew.
+    Effect::new(move || {
+        open.track();
+        trouble.set(None);
+    });
     view! {
         <Dialog id=id title=title open=open on_close=on_cancel>
             <p class="whitespace-pre-line">{move || text.get()}</p>
+            <p role="alert" class="text-error mt-3 empty:hidden">{move || trouble.get()}</p>
             <div class="modal-action">
                 <Button on:click=move |_| on_cancel.run(())>{move || cancel.get()}</Button>
                 <Button kind=ButtonKind::Danger busy=busy on:click=move |_| on_confirm.run(())>

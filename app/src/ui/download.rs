@@ -5,7 +5,7 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// `part` is a text or a buffer. `false` where the browser cannot.
+/// `part` is a text, a buffer or a file. `false` where the browser cannot.
 pub fn download(part: &JsValue, media_type: &str, name: &str) -> bool {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);

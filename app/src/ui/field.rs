@@ -101,8 +101,10 @@ pub fn TextArea(
     #[prop(optional, into)] hint: Option<Signal<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(default = 4)] rows: u32,
+    /// Where the caller needs the element: for its selection.
+    #[prop(optional)]
+    node: NodeRef<html::Textarea>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Textarea>::new();
     Effect::new(move |earlier: Option<()>| {
         let text = value.get();
         let Some(area) = node.get() else { return };

@@ -36,8 +36,10 @@ pub fn Form(
         event.prevent_default();
         on_submit();
         request_animation_frame(move || {
+            // What was submitted may have led to another page by now.
             let invalid = node
-                .get_untracked()
+                .try_get_untracked()
+                .flatten()
                 .and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
             if let Some(field) =
                 invalid.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok())

@@ -32,13 +32,28 @@ pub fn Moment(
 
 /// Date and time in words of the language, in the time zone; `None` if the browser does not know the zone. Browser only.
 pub fn local_time(at: DateTime<Utc>, language: &str, time_zone: &str) -> Option<String> {
-    let language = if language == "en" { "en-CA" } else { language };
     let options = [
         ("dateStyle", "medium"),
         ("timeStyle", "short"),
         ("timeZone", time_zone),
     ];
-    in_words(at, "toLocaleString", language, &options)
+    in_words(at, "toLocaleString", of_canada(language), &options)
+}
+
+fn of_canada(language: &str) -> &str {
+    if language == "en" { "en-CA" } else { language }
+}
+
+/// The time of day in words of the language, in the time zone; `None` if the browser does not know the zone. Browser only.
+pub fn local_hour(at: DateTime<Utc>, language: &str, time_zone: &str) -> Option<String> {
+    let options = [("timeStyle", "short"), ("timeZone", time_zone)];
+    in_words(at, "toLocaleTimeString", of_canada(language), &options)
+}
+
+/// The day in few words of the language, in the time zone; `None` if the browser does not know the zone. Browser only.
+pub fn local_day(at: DateTime<Utc>, language: &str, time_zone: &str) -> Option<String> {
+    let options = [("dateStyle", "medium"), ("timeZone", time_zone)];
+    in_words(at, "toLocaleDateString", of_canada(language), &options)
 }
 
 /// The calendar date in the time zone; `None` if the browser does not know the zone. Browser only.

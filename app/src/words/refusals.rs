@@ -59,6 +59,23 @@ pub fn reason(locale: Locale, reason: &Reason) -> String {
         Reason::ChangedSince => td_string!(locale, common.reason_changed_since).to_owned(),
         Reason::IdTaken => td_string!(locale, common.reason_id_taken).to_owned(),
         Reason::NothingGiven => td_string!(locale, common.reason_nothing_given).to_owned(),
+        Reason::Unsubscribed => td_string!(locale, messaging.reason_unsubscribed).to_owned(),
+        Reason::TextTooLong => td_string!(locale, messaging.reason_text_too_long).to_owned(),
+        Reason::UnknownConversation => {
+            td_string!(locale, messaging.reason_unknown_conversation).to_owned()
+        }
+        Reason::AssigneeChanged { to: Some(to) } => {
+            td_string!(locale, messaging.reason_assigned, name = to.name.clone())
+        }
+        Reason::AssigneeChanged { to: None } => {
+            td_string!(locale, messaging.reason_unassigned).to_owned()
+        }
+        Reason::ReplyTitleTaken { .. } => {
+            td_string!(locale, messaging.reply_title_taken).to_owned()
+        }
+        Reason::UnknownMessage => td_string!(locale, messaging.reason_unknown_message).to_owned(),
+        Reason::UnknownReply => td_string!(locale, messaging.reason_unknown_reply).to_owned(),
+        Reason::AlreadySettled => td_string!(locale, messaging.reason_already_settled).to_owned(),
         Reason::NotAllowed => td_string!(locale, common.reason_not_allowed).to_owned(),
     }
 }
@@ -85,6 +102,9 @@ pub fn app_error(locale: Locale, error: &AppError) -> String {
             )
         }
         AppError::TooLarge => td_string!(locale, common.error_too_large).to_owned(),
+        AppError::ProviderUnreachable => {
+            td_string!(locale, common.error_provider_unreachable).to_owned()
+        }
         AppError::Offline => td_string!(locale, common.error_offline).to_owned(),
         AppError::OutOfDate => td_string!(locale, common.error_out_of_date).to_owned(),
         AppError::Internal { reference } => {

@@ -180,7 +180,7 @@ fn values(number: u32) -> Vec<Option<Value>> {
     vec![
         text(&format!("R{number}")),
         text(person.first),
-        text(person.last),
+        text(&person.last),
         None,
         text(&person.phone()),
         None,

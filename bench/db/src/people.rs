@@ -16,20 +16,20 @@ const FIRST: [&str; 14] = [
     "Olivia",
     "Liam",
 ];
-const LAST: [&str; 12] = [
-    "Tremblay",
-    "Roy",
-    "Nguyen",
-    "García",
-    "Müller",
-    "Côté",
-    "Bélanger",
-    "Singh",
-    "Chen",
-    "O'Brien",
-    "Lévesque",
-    "Smith",
+/// Last names are put together of these.
+const BEGINNINGS: [&str; 20] = [
+    "Trem", "Gagn", "Bou", "Rou", "Cô", "Gau", "Mori", "Pel", "Béla", "Lé", "For", "Si", "Nguy",
+    "Mül", "O'Br", "Sin", "Des", "Mar", "Bei", "Tur",
 ];
+const MIDDLES: [&str; 16] = [
+    "bl", "on", "ch", "t", "v", "ng", "l", "m", "ss", "d", "r", "n", "ll", "g", "p", "b",
+];
+const ENDS: [&str; 16] = [
+    "ay", "é", "ard", "eau", "er", "in", "et", "ot", "ier", "an", "os", "ez", "el", "ette", "ois",
+    "y",
+];
+const LAST_NAMES: u64 = (BEGINNINGS.len() * MIDDLES.len() * ENDS.len()) as u64;
+
 const CITIES: [&str; 7] = [
     "Montréal",
     "Québec",
@@ -52,7 +52,7 @@ const CARS: [&str; 7] = [
 pub(crate) struct Person {
     pub(crate) number: u32,
     pub(crate) first: &'static str,
-    pub(crate) last: &'static str,
+    pub(crate) last: String,
     pub(crate) city: &'static str,
     pub(crate) car: &'static str,
 }
@@ -70,10 +70,24 @@ pub(crate) fn person(number: u32) -> Person {
     Person {
         number,
         first: pick(&FIRST, 1),
-        last: pick(&LAST, 2),
+        last: last_name(spread(number.wrapping_add(2)) >> 16),
         city: pick(&CITIES, 3),
         car: pick(&CARS, 4),
     }
+}
+
+/// As common as last names are: one in seventy people has the first of them, as one in ninety is called Tremblay in Québec, and
+/// most are rare. `share` is 0 to 65,535.
+fn last_name(share: u32) -> String {
+    let rank = (u64::from(share).pow(2) * LAST_NAMES) >> 32;
+    let rank = usize::try_from(rank).unwrap_or_default();
+    let (beginnings, middles) = (BEGINNINGS.len(), MIDDLES.len());
+    [
+        BEGINNINGS[rank % beginnings],
+        MIDDLES[rank / beginnings % middles],
+        ENDS[rank / beginnings / middles % ENDS.len()],
+    ]
+    .concat()
 }
 
 impl Person {
@@ -94,17 +108,37 @@ impl Person {
 pub(crate) mod sql {
     //! The same lists for SQL.
 
-    use super::{CARS, CITIES, FIRST, LAST};
+    use super::{BEGINNINGS, CARS, CITIES, ENDS, FIRST, LAST_NAMES, MIDDLES};
 
-    fn pick(list: &[&str], salt: u32) -> String {
+    fn array(list: &[&str]) -> String {
         let quoted: Vec<String> = list
             .iter()
             .map(|text| format!("'{}'", text.replace('\'', "''")))
             .collect();
+        format!("(array[{}])", quoted.join(", "))
+    }
+
+    fn pick(list: &[&str], salt: u32) -> String {
         format!(
-            "(array[{}])[1 + abs(hashint4(i + {salt})) % {}]",
-            quoted.join(", "),
+            "{}[1 + abs(hashint4(i + {salt})) % {}]",
+            array(list),
             list.len()
+        )
+    }
+
+    fn last_name() -> String {
+        let rank = format!(
+            "((abs(hashint4(i + 2)) % 65536)::bigint ^ 2 * {LAST_NAMES})::bigint / (1::bigint << 32)"
+        );
+        let (beginnings, middles) = (BEGINNINGS.len(), MIDDLES.len());
+        format!(
+            "(select {}[1 + rank % {beginnings}] || {}[1 + rank / {beginnings} % {middles}] || {}[1 + rank / {} % {}]
+              from (select {rank} as rank) ranked)",
+            array(&BEGINNINGS),
+            array(&MIDDLES),
+            array(&ENDS),
+            beginnings * middles,
+            ENDS.len(),
         )
     }
 
@@ -114,7 +148,7 @@ pub(crate) mod sql {
             ("customer_id", "gen_random_uuid()".into()),
             ("reference", "'S' || i".into()),
             ("first_name", pick(&FIRST, 1)),
-            ("last_name", pick(&LAST, 2)),
+            ("last_name", last_name()),
             ("cell_phone", "'+1' || (4382000000 + i)".into()),
             ("email", "'someone.' || i || '@example.com'".into()),
             (

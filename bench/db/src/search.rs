@@ -78,7 +78,7 @@ const KINDS: [(&str, Fragment); 8] = [
         let person = person(i);
         format!("{} {}", person.first, person.last)
     }),
-    ("common last name", |i| person(i).last.to_owned()),
+    ("last name, as common as it is", |i| person(i).last),
     ("attribute value", |i| person(i).car.to_owned()),
     ("nothing alike", |i| format!("zq{i}xw")),
 ];

@@ -32,6 +32,10 @@ pub enum Action {
         list: AuditedList,
         format: ExportFormat,
     },
+    /// Had text messages go through a provider, from this number or service of the shop.
+    ProviderSet { sender: String },
+    /// Took the provider away that was set here, with this number or service.
+    ProviderRemoved { sender: String },
 }
 
 impl Action {
@@ -40,6 +44,8 @@ impl Action {
         match self {
             Self::Exported { .. } => "exported",
             Self::Mailed { .. } => "mailed",
+            Self::ProviderSet { .. } => "provider_set",
+            Self::ProviderRemoved { .. } => "provider_removed",
         }
     }
 }

@@ -62,11 +62,17 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@').ok_or(Invalid::NotAnEmail)?;
+        let is_mark = |c| {
+            matches!(
+                c,
+                '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '@'
+            )
+        };
         let plausible = |part: &str| {
             !part.is_empty()
                 && !part
                     .chars()
-                    .any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\"@".contains(c))
+                    .any(|c| c.is_whitespace() || c.is_control() || is_mark(c))
         };
         let labels = || {
             domain

@@ -1,8 +1,8 @@
 //! Exporting customers: which ones, which of their columns, and the pages in which they travel to the browser, where the
 //! file is made.
 //!
-//! What must stay true: a file shows the customers as they were at one moment. Pages are read one after the other, each at a
-//! moment of its own; what changed since the first of them is asked for after the last ([`ExportChanges`]).
+//! What must stay true: a file shows the customers as they were at one moment. Pages are read several at a time, each at a
+//! moment of its own; what changed since the oldest of them is asked for after the last ([`ExportChanges`]).
 
 use crate::{
     ids::{CustomerId, ExportId},
@@ -78,11 +78,35 @@ impl ExportFormat {
 }
 
 /// An export that has begun: it is in the audit, and its pages can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportBegun {
     pub id: ExportId,
     /// How many customers are in the list now; never none.
     pub rows: u32,
+    /// The last customer of each page but the last one, so that pages can be asked for without waiting for others.
+    pub cuts: Vec<CustomerId>,
+}
+
+impl ExportBegun {
+    /// All of the list, page by page. The last one has no end: who is made meanwhile is in it.
+    pub fn spans(&self) -> impl Iterator<Item = ExportSpan> {
+        let ends = self.cuts.iter().copied().map(Some).chain([None]);
+        let begins = [None]
+            .into_iter()
+            .chain(self.cuts.iter().copied().map(Some));
+        begins
+            .zip(ends)
+            .map(|(after, until)| ExportSpan { after, until })
+    }
+}
+
+/// The customers behind `after` up to and with `until`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportSpan {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<CustomerId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<CustomerId>,
 }
 
 /// A page of rows, in the order of the customers' ids: the order in which they were made.
@@ -90,7 +114,7 @@ pub struct ExportBegun {
 pub struct ExportPage {
     /// Everything up to this rev is in the page.
     pub rev: u64,
-    /// Ask for the next page with it; `None` on the last.
+    /// Ask for the rest of the span behind it; `None` if this was all. More may be in a span than there were when it was cut.
     pub next: Option<CustomerId>,
     pub rows: Vec<ExportRow>,
 }

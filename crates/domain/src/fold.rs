@@ -28,6 +28,9 @@ const fn is_mark(c: char) -> bool {
 
 /// Lower case, decomposed (NFD), without marks, one form of sigma: `Émilie` and `EMILIE` fold to `emilie`.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfd()
         .filter(|c| !is_mark(*c))
         .flat_map(char::to_lowercase)

@@ -55,4 +55,9 @@ ids! {
     ExportId,
     /// An entry of the audit.
     AuditId,
+    /// The thread of messages with one number.
+    ConversationId,
+    /// An entry of a conversation: a message, or a note.
+    MessageId,
+    SavedReplyId,
 }

@@ -9,13 +9,20 @@ use std::{borrow::Cow, fmt};
 /// What separates items as [`Value`](crate::value::Value) prints them, and as people type them.
 pub const SEPARATORS: &[char] = &[',', '\n'];
 
-/// Prints one item so that [`Items`] gives it back.
-pub(crate) fn print(f: &mut fmt::Formatter<'_>, item: &str) -> fmt::Result {
-    if item.starts_with('"') || item.contains([',', '\n', '\r']) {
-        write!(f, "\"{}\"", item.replace('"', "\"\""))
-    } else {
-        f.write_str(item)
+/// Prints items so that [`Items`] gives them back.
+pub fn print_all<S: AsRef<str>>(out: &mut impl fmt::Write, items: &[S]) -> fmt::Result {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.write_str(", ")?;
+        }
+        let item = item.as_ref();
+        if item.starts_with('"') || item.contains([',', '\n', '\r']) {
+            write!(out, "\"{}\"", item.replace('"', "\"\""))?;
+        } else {
+            out.write_str(item)?;
+        }
     }
+    Ok(())
 }
 
 /// The items of a text, with the blanks around them and blank ones too.

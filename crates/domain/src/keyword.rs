@@ -46,6 +46,13 @@ impl Language {
             _ => None,
         }
     }
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+        }
+    }
 }
 
 /// What the provider itself made of a message, when it says so (Twilio: `OptOutType`). It has answered the customer then.
@@ -62,7 +69,7 @@ pub enum Verdict {
 pub struct Heard {
     /// `None` when only the provider says so: a keyword that the shop made up at the provider's.
     pub keyword: Option<Keyword>,
-    /// The language of the words. `None` when they are of both, as STOP is: the answer is in the customer's language then.
+    /// The language of the words. `None` when they are of both, as STOP is.
     pub language: Option<Language>,
 }
 

@@ -3,10 +3,15 @@
 use crate::{
     attribute::{AttributeKind, AttributeName},
     consent::Screen,
+    conversation::{ReplyTitle, StaffName},
     error::Invalid,
-    ids::{AccountId, AttributeId, CustomerId, MutationId},
+    ids::{
+        AccountId, AttributeId, ConversationId, CustomerId, MessageId, MutationId, PersonId,
+        SavedReplyId,
+    },
     phone::E164,
     slot::Slot,
+    template::Template,
     value::Value,
 };
 use chrono::{DateTime, Utc};
@@ -58,6 +63,68 @@ pub enum Intent {
         /// When, by the clock of the device.
         occurred_at: DateTime<Utc>,
     },
+    /// Stops messages to a number that is no customer's; to whoever has it by now, too.
+    #[serde(rename = "unsubscribe_number.v1")]
+    UnsubscribeNumber {
+        phone: E164,
+        screen: Screen,
+        occurred_at: DateTime<Utc>,
+    },
+    /// Queues a text message to a number. It is checked against consent here, so that the writer learns it at once, and again
+    /// when it is handed to the provider.
+    #[serde(rename = "send_message.v1")]
+    SendMessage {
+        message: MessageId,
+        /// The thread that the screen showed; a new id where there was none. If the number has another one by now, the message
+        /// goes there.
+        conversation: ConversationId,
+        phone: E164,
+        /// Its variables are filled in by the server, from the customer as they are then.
+        text: Template,
+    },
+    /// Tries a message again that failed. One that may have been sent goes a second time: a person decided so.
+    #[serde(rename = "retry_message.v1")]
+    RetryMessage { message: MessageId },
+    /// Takes a message back that has not been handed to the provider.
+    #[serde(rename = "cancel_message.v1")]
+    CancelMessage { message: MessageId },
+    /// Writes a note into a thread, for the staff alone.
+    #[serde(rename = "add_note.v1")]
+    AddNote {
+        note: MessageId,
+        conversation: ConversationId,
+        text: String,
+    },
+    #[serde(rename = "close_conversation.v1")]
+    CloseConversation {
+        conversation: ConversationId,
+        closed: bool,
+    },
+    /// Compare-and-set of who takes care of a thread; `None` is nobody.
+    #[serde(rename = "assign_conversation.v1")]
+    AssignConversation {
+        conversation: ConversationId,
+        from: Option<PersonId>,
+        to: Option<PersonId>,
+    },
+    /// Somebody has seen the thread up to this entry.
+    #[serde(rename = "mark_read.v1")]
+    MarkRead {
+        conversation: ConversationId,
+        up_to: MessageId,
+    },
+    /// Makes a saved reply, or replaces what it says.
+    #[serde(rename = "save_reply.v1")]
+    SaveReply {
+        reply: SavedReplyId,
+        title: ReplyTitle,
+        text: Template,
+    },
+    #[serde(rename = "delete_reply.v1")]
+    DeleteReply { reply: SavedReplyId },
+    /// Decides what a message meant that read like a wish to stop. `stop`: it was one, and the number is unsubscribed.
+    #[serde(rename = "settle_wish.v1")]
+    SettleWish { wish: MessageId, stop: bool },
     #[serde(rename = "add_attribute.v1")]
     AddAttribute {
         attribute: AttributeId,
@@ -163,8 +230,26 @@ pub enum Reason {
     ChangedSince,
     /// The id is in use already.
     IdTaken,
-    /// A customer needs at least one value.
+    /// A customer needs at least one value; a message or a note needs a text.
     NothingGiven,
+    /// The number, or the person behind it, does not want messages: only their own START changes that.
+    Unsubscribed,
+    /// A message has at most [`crate::segment::MESSAGE_MAX`] characters, a note [`crate::conversation::NOTE_MAX`].
+    TextTooLong,
+    UnknownConversation,
+    /// Somebody else gave the thread to somebody meanwhile, or took it away.
+    AssigneeChanged {
+        to: Option<StaffName>,
+    },
+    /// Another saved reply has this title, or one that is the same.
+    ReplyTitleTaken {
+        reply: SavedReplyId,
+    },
+    /// The message is not there, or not in a state in which this can be done with it.
+    UnknownMessage,
+    UnknownReply,
+    /// Somebody else settled it before.
+    AlreadySettled,
     NotAllowed,
 }
 

@@ -38,6 +38,7 @@ pub enum Permission {
     SeeCustomers,
     EditCustomers,
     UnsubscribeCustomers,
+    SendMessages,
     DeleteCustomers,
     AddAttributes,
     ManageAttributes,
@@ -54,6 +55,7 @@ impl Permission {
         Self::SeeCustomers,
         Self::EditCustomers,
         Self::UnsubscribeCustomers,
+        Self::SendMessages,
         Self::AddAttributes,
         Self::ImportCustomers,
         Self::UndoImports,
@@ -71,6 +73,7 @@ impl Permission {
             Self::SeeCustomers => Role::Viewer,
             Self::EditCustomers
             | Self::UnsubscribeCustomers
+            | Self::SendMessages
             | Self::AddAttributes
             | Self::ImportCustomers => Role::Advisor,
             Self::UndoImports

@@ -10,8 +10,10 @@
 mod names;
 mod print;
 mod read;
+mod wording;
 
 pub use names::Names;
+pub use wording::worded;
 
 use crate::{customer::Values, slot::Slot, value::Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

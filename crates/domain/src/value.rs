@@ -93,15 +93,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
-            Self::Texts(texts) => {
-                for (at, text) in texts.iter().enumerate() {
-                    if at > 0 {
-                        f.write_str(", ")?;
-                    }
-                    items::print(f, text)?;
-                }
-                Ok(())
-            }
+            Self::Texts(texts) => items::print_all(f, texts),
             Self::Date(date) => write!(f, "{}", date.format("%Y-%m-%d")),
             Self::Number(number) => number.fmt(f),
         }

@@ -54,11 +54,32 @@ const fn tag(account: AccountId) -> u32 {
     account.uuid().as_u128() as u32
 }
 
+const fn hex(byte: u8) -> [u8; 2] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    [DIGITS[(byte >> 4) as usize], DIGITS[(byte & 15) as usize]]
+}
+
 impl fmt::Display for CustomerVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (account, rev, sum) = (self.account, self.rev, self.sum());
-        let customer = self.customer.uuid();
-        write!(f, "v1.{account:08x}.{}.{rev}.{sum:08x}", customer.simple())
+        // In one go, for a file has a hundred thousand of them.
+        let mut text = *b"v1.________.________________________________.";
+        for (place, byte) in text[3..11]
+            .chunks_exact_mut(2)
+            .zip(self.account.to_be_bytes())
+        {
+            place.copy_from_slice(&hex(byte));
+        }
+        self.customer
+            .uuid()
+            .simple()
+            .encode_lower(&mut text[12..44]);
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)?;
+        self.rev.fmt(f)?;
+        let mut end = *b".________";
+        for (place, byte) in end[1..].chunks_exact_mut(2).zip(self.sum().to_be_bytes()) {
+            place.copy_from_slice(&hex(byte));
+        }
+        f.write_str(str::from_utf8(&end).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -160,6 +160,8 @@ fn entry_shown(entry: Entry, phones: &BTreeMap<ContactKey, String>) -> ConsentEn
                 message: message.as_str().to_owned(),
             },
             Source::Carried { .. } => EntrySource::Carried { by },
+            Source::Refusal { .. } => EntrySource::Refusal,
+            Source::SimulationEnded => EntrySource::SimulationEnded,
         },
         occurred_at: entry.event.occurred_at,
         arrived_at: entry.event.arrived_at,

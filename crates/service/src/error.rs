@@ -33,6 +33,12 @@ pub enum ServiceError {
     /// Others hold what is needed. Nothing was written, and the same may be tried again.
     #[error("busy")]
     Busy,
+    /// The provider of text messages did not answer. Nothing was changed.
+    #[error("the provider does not answer")]
+    ProviderUnreachable,
+    /// The provider's token was encrypted under another key than this server's.
+    #[error("the provider's token cannot be read")]
+    ProviderUnreadable,
     #[error("the store failed")]
     Store(#[source] StoreError),
 }

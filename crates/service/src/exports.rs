@@ -9,8 +9,11 @@ use chrono::TimeDelta;
 use domain::{
     attribute::Attribute,
     audit::{Action, AuditEntry, AuditedColumn, AuditedList},
-    export::{ExportBegun, ExportChanges, ExportList, ExportPage, ExportRefusal, ExportRequest},
-    ids::{AccountId, AuditId, CustomerId, ExportId},
+    export::{
+        ExportBegun, ExportChanges, ExportList, ExportPage, ExportRefusal, ExportRequest,
+        ExportSpan,
+    },
+    ids::{AccountId, AuditId, ExportId},
     permission::Permission,
     query::Page,
     slot::Slot,
@@ -37,7 +40,7 @@ impl Services {
         caller.require(Permission::ExportCustomers)?;
         let mut tx = self.store.stage(caller.account).await?;
         let columns = check(&mut tx, &request).await?;
-        let rows = export::count(&mut tx, &request.list).await?;
+        let (rows, cuts) = export::cut(&mut tx, &request.list).await?;
         if rows == 0 {
             return Err(ExportRefusal::Nobody.into());
         }
@@ -56,7 +59,7 @@ impl Services {
         };
         audit::insert(&mut tx, AuditId::new(self.new_id()), &exported, author).await?;
         tx.commit().await?;
-        Ok(ExportBegun { id, rows })
+        Ok(ExportBegun { id, rows, cuts })
     }
 
     /// How many customers a list has, before anything is exported.
@@ -76,11 +79,11 @@ impl Services {
         &self,
         caller: &Caller,
         id: ExportId,
-        after: Option<CustomerId>,
+        span: ExportSpan,
     ) -> Result<ExportPage, ServiceError> {
         let mut tx = self.store.read(caller.account).await?;
         let (request, kinds) = self.open_export(&mut tx, caller, id).await?;
-        Ok(export::page(&mut tx, &request, &kinds, after).await?)
+        Ok(export::page(&mut tx, &request, &kinds, span).await?)
     }
 
     /// What changed in the caller's export after `since`.

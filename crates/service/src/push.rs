@@ -1,14 +1,19 @@
-//! The one door for writes to customers and attributes.
+//! The one door for writes to customers, attributes and conversations.
 
 mod attribute;
 mod consent;
+mod conversation;
 mod customer;
+mod message;
+mod reply;
+mod wish;
 
 pub(crate) use consent::phones;
 
 use crate::{Caller, Conflict, ServiceError, Services};
 use domain::{
     account::Country,
+    conversation::SavedReply,
     ids::CustomerId,
     mutation::{Intent, Mutation, Outcome, PUSH_MAX, Problem, Push, PushReply, Reason, Status},
     permission::Permission,
@@ -44,6 +49,7 @@ impl Services {
         }
         let rev = tx.rev().await?;
         tx.commit().await?;
+        self.wake_sender();
         Ok(PushReply { outcomes, rev })
     }
 }
@@ -106,6 +112,64 @@ impl Door<'_> {
                 };
                 self.unsubscribe_customer(tx, customer, wish).await
             }
+            Intent::UnsubscribeNumber {
+                phone,
+                screen,
+                occurred_at,
+            } => {
+                let wish = consent::Wish {
+                    phones: vec![phone],
+                    screen,
+                    occurred_at,
+                };
+                self.unsubscribe_number(tx, wish).await
+            }
+            Intent::SendMessage {
+                message,
+                conversation,
+                phone,
+                text,
+            } => {
+                let new = message::New {
+                    id: message,
+                    conversation,
+                    phone,
+                };
+                self.send_message(tx, new, &text).await
+            }
+            Intent::RetryMessage { message } => self.retry_message(tx, message).await,
+            Intent::CancelMessage { message } => self.cancel_message(tx, message).await,
+            Intent::AddNote {
+                note,
+                conversation,
+                text,
+            } => self.add_note(tx, note, conversation, &text).await,
+            Intent::CloseConversation {
+                conversation,
+                closed,
+            } => self.close_conversation(tx, conversation, closed).await,
+            Intent::AssignConversation {
+                conversation,
+                from,
+                to,
+            } => self.assign_conversation(tx, conversation, from, to).await,
+            Intent::MarkRead {
+                conversation,
+                up_to,
+            } => self.mark_read(tx, conversation, up_to).await,
+            Intent::SaveReply { reply, title, text } => {
+                self.save_reply(
+                    tx,
+                    SavedReply {
+                        id: reply,
+                        title,
+                        text,
+                    },
+                )
+                .await
+            }
+            Intent::DeleteReply { reply } => self.delete_reply(tx, reply).await,
+            Intent::SettleWish { wish, stop } => self.settle_wish(tx, wish, stop).await,
             Intent::AddAttribute {
                 attribute,
                 attribute_name,
@@ -134,7 +198,18 @@ const fn needed(intent: &Intent) -> Permission {
         Intent::CreateCustomer { .. } | Intent::SetCustomerFields { .. } => {
             Permission::EditCustomers
         }
-        Intent::UnsubscribeCustomer { .. } => Permission::UnsubscribeCustomers,
+        Intent::UnsubscribeCustomer { .. }
+        | Intent::UnsubscribeNumber { .. }
+        | Intent::SettleWish { .. } => Permission::UnsubscribeCustomers,
+        Intent::SendMessage { .. }
+        | Intent::RetryMessage { .. }
+        | Intent::CancelMessage { .. }
+        | Intent::AddNote { .. }
+        | Intent::CloseConversation { .. }
+        | Intent::AssignConversation { .. }
+        | Intent::MarkRead { .. }
+        | Intent::SaveReply { .. }
+        | Intent::DeleteReply { .. } => Permission::SendMessages,
         Intent::DeleteCustomer { .. } => Permission::DeleteCustomers,
         Intent::AddAttribute { .. } => Permission::AddAttributes,
         Intent::RenameAttribute { .. }

@@ -1,13 +1,16 @@
 //! Signed-in browsers.
 
 use crate::{Caller, ServiceError, Services, SessionToken, input, sign_in::SESSION_DAYS, token};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::{
     ids::{AccountId, SessionId},
-    person::{Device, Me},
+    person::{AccountChoice, Device, Me},
 };
 use secrecy::SecretString;
-use store::{account, membership, person, session};
+use store::{
+    StoreError, SystemTx, account, membership, person,
+    session::{self, StoredSession},
+};
 
 /// A session is noted as used at most this often: every request asks for its caller.
 const NOTED_EVERY: Duration = Duration::minutes(1);
@@ -18,16 +21,9 @@ impl Services {
     pub async fn caller(&self, token: &str) -> Result<Option<Caller>, ServiceError> {
         let now = self.clock.now();
         let mut tx = self.store.system().await?;
-        let Some(session) = session::find(&mut tx, &token::hash(token), now).await? else {
+        let Some((session, shown)) = look_up(&mut tx, token, now).await? else {
             return Ok(None);
         };
-        tx.act_for(session.person).await?;
-        let accounts = account::choices(&mut tx, session.person).await?;
-        let shown = accounts
-            .iter()
-            .find(|choice| Some(choice.id) == session.account)
-            .or(accounts.first());
-        let Some(shown) = shown else { return Ok(None) };
         if now - session.last_seen >= NOTED_EVERY {
             session::touch(&mut tx, session.id, now, now + Duration::days(SESSION_DAYS)).await?;
         }
@@ -39,6 +35,13 @@ impl Services {
             session: session.id,
             name: session.person_name,
         }))
+    }
+
+    /// Whether a browser's token still stands for somebody, in this very account. It does not count as a use of the session.
+    pub async fn stays_in(&self, token: &str, account: AccountId) -> Result<bool, ServiceError> {
+        let mut tx = self.store.system().await?;
+        let found = look_up(&mut tx, token, self.clock.now()).await?;
+        Ok(found.is_some_and(|(_, shown)| shown.id == account))
     }
 
     pub async fn sign_out(&self, caller: &Caller) -> Result<(), ServiceError> {
@@ -138,4 +141,26 @@ impl Services {
         tx.commit().await?;
         Ok(token)
     }
+}
+
+/// The session of a token, and the account that it is in: the one that the browser showed last, or else another one of the
+/// person.
+async fn look_up(
+    tx: &mut SystemTx,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(StoredSession, AccountChoice)>, StoreError> {
+    let Some(session) = session::find(tx, &token::hash(token), now).await? else {
+        return Ok(None);
+    };
+    tx.act_for(session.person).await?;
+    let mut accounts = account::choices(tx, session.person).await?;
+    let at = accounts
+        .iter()
+        .position(|choice| Some(choice.id) == session.account);
+    let shown = match at {
+        Some(at) => Some(accounts.swap_remove(at)),
+        None => accounts.into_iter().next(),
+    };
+    Ok(shown.map(|shown| (session, shown)))
 }

@@ -44,7 +44,7 @@ impl Worker {
             .as_string()
             .ok_or_else(|| JsError::new("no request"))?;
         let Request { id, ask } = serde_json::from_str(&json)?;
-        let mut progress = |progress: Progress| say(id, Reply::Progress(progress), None);
+        let mut progress = |progress: Progress| say(id, Reply::Progress(progress), Vec::new());
         let (reply, bytes) = match ask {
             Ask::Open {
                 file_name,
@@ -68,17 +68,23 @@ impl Worker {
                 // The memory of the file before is free before the next one is read.
                 self.session = None;
                 match Session::open(file, opening, &mut progress) {
-                    Ok(session) => (Reply::Opened(self.session.insert(session).opened()), None),
-                    Err(error) => (Reply::Unreadable(error), None),
+                    Ok(session) => (
+                        Reply::Opened(self.session.insert(session).opened()),
+                        Vec::new(),
+                    ),
+                    Err(error) => (Reply::Unreadable(error), Vec::new()),
                 }
             }
-            Ask::BeginExport(plan) => (self.export.insert(Export::new(plan)).taken(), None),
+            Ask::BeginExport(plan) => (self.export.insert(Export::new(plan)).taken(), Vec::new()),
             Ask::TakePage | Ask::TakeChanges | Ask::WriteExport => {
                 self.export(&ask, message, &mut progress)?
             }
             ask => match &mut self.session {
-                Some(session) => session.answer(ask, &mut ids::next, &mut progress),
-                None => (Reply::NoSuchThing, None),
+                Some(session) => {
+                    let (reply, chunk) = session.answer(ask, &mut ids::next, &mut progress);
+                    (reply, Vec::from_iter(chunk))
+                }
+                None => (Reply::NoSuchThing, Vec::new()),
             },
         };
         say(id, reply, bytes);
@@ -92,14 +98,17 @@ impl Worker {
         ask: &Ask,
         message: &Array,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Reply, Option<Vec<u8>>), JsError> {
+    ) -> Result<(Reply, Vec<Vec<u8>>), JsError> {
         let Some(export) = &mut self.export else {
-            return Ok((Reply::NoSuchThing, None));
+            return Ok((Reply::NoSuchThing, Vec::new()));
         };
         Ok(match ask {
-            Ask::TakePage => (export.take_page(beside(message)?)?, None),
-            Ask::TakeChanges => (export.take_changes(&beside(message)?)?, None),
-            _ => export.write(progress)?,
+            Ask::TakePage => (export.take_page(beside(message)?)?, Vec::new()),
+            Ask::TakeChanges => (export.take_changes(&beside(message)?)?, Vec::new()),
+            _ => match self.export.take() {
+                Some(export) => export.finish(progress)?,
+                None => (Reply::NoSuchThing, Vec::new()),
+            },
         })
     }
 }
@@ -113,12 +122,12 @@ fn beside(message: &Array) -> Result<Vec<u8>, JsError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn say(id: u32, reply: Reply, bytes: Option<Vec<u8>>) {
+fn say(id: u32, reply: Reply, pieces: Vec<Vec<u8>>) {
     // The types of the protocol have no maps with keys other than texts, and nothing else fails.
     let json = serde_json::to_string(&Answer { id, reply }).unwrap_or_default();
     let (message, transfer) = (Array::of1(&json.into()), Array::new());
-    if let Some(bytes) = bytes {
-        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+    for piece in pieces {
+        let buffer = Uint8Array::from(piece.as_slice()).buffer();
         message.push(&buffer);
         transfer.push(&buffer);
     }

@@ -25,17 +25,21 @@ pub(crate) struct Profiles {
     habit: DecimalMark,
 }
 
+/// Rows looked at in one go: few enough that their cells stay in the cache from one column to the next.
+const ROWS: usize = 256;
+
 impl Profiles {
-    /// Looks at every cell; `done` hears after each column how many are done.
+    /// Looks at every cell; `done` hears from time to time how many rows are done.
     pub(crate) fn of(sheet: &Opened, mut done: impl FnMut(u32)) -> Self {
-        let columns = u32::try_from(sheet.detected.columns.len()).unwrap_or(u32::MAX);
-        let profiles: Vec<Profile> = (0..columns)
-            .map(|column| {
-                let profile = Profile::of(sheet, column);
-                done(column + 1);
-                profile
-            })
-            .collect();
+        let mut profiles = vec![Profile::default(); sheet.detected.columns.len()];
+        let mut first = 0;
+        for rows in sheet.data.chunks(ROWS) {
+            for (column, profile) in (0..).zip(&mut profiles) {
+                profile.add_rows(sheet, column, first, rows);
+            }
+            first += u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            done(first);
+        }
         let marks = |mark| {
             profiles
                 .iter()

@@ -1,20 +1,21 @@
-//! An export on its way: pages of customers, kept as they came until the file is written.
+//! An export on its way: rows are written as their pages come. The pages are kept, for what changed meanwhile is known only
+//! after the last of them.
 //!
 //! What must stay true: the file shows every customer once, as of the moment of the changes that were taken last.
 
+mod file;
 mod packed;
 
 use crate::{
     protocol::{ExportPlan, Progress, Reply, Step},
-    write::{Cell, Csv, Head, WriteColumn, WriteError, Xlsx},
+    write::WriteError,
 };
 use domain::{
-    export::{ExportChanges, ExportFormat, ExportRow},
+    export::{ExportChanges, ExportRow},
     ids::CustomerId,
-    slot::SlotKind,
-    version::VERSION_HEADER,
 };
-use packed::{Page, Row};
+use file::{File, Made};
+use packed::{Page, Printed, Row};
 use std::collections::BTreeMap;
 
 /// Rows between two words about progress.
@@ -35,25 +36,40 @@ impl From<postcard::Error> for NotAPage {
 pub struct Export {
     plan: ExportPlan,
     pages: Vec<Page>,
+    /// With the rows of all pages, as if nothing had changed; or why it cannot be made.
+    file: Result<File, WriteError>,
     /// By customer: the row as it is now, or nothing for one who left the list.
     changes: BTreeMap<CustomerId, Option<ExportRow>>,
 }
 
 impl Export {
-    pub const fn new(plan: ExportPlan) -> Self {
+    pub fn new(plan: ExportPlan) -> Self {
         Self {
+            file: Ok(File::new(&plan)),
             plan,
             pages: Vec::new(),
             changes: BTreeMap::new(),
         }
     }
 
+    /// Takes the next page of the list.
     pub fn take_page(&mut self, bytes: Vec<u8>) -> Result<Reply, NotAPage> {
-        self.pages.push(Page::read(bytes)?);
+        let page = Page::read(bytes)?;
+        let (mut rows, mut before, mut printed) = (page.rows(), None, Printed::default());
+        while let Some(row) = rows.next(before.take())? {
+            if let Ok(file) = &mut self.file {
+                let written = file.row(row.cells(self.plan.versions, &mut printed));
+                if let Err(error) = written {
+                    self.file = Err(error);
+                }
+            }
+            before = Some(row);
+        }
+        self.pages.push(page);
         Ok(self.taken())
     }
 
-    /// Takes what changed since the first page.
+    /// Takes what changed since the oldest page.
     pub fn take_changes(&mut self, bytes: &[u8]) -> Result<Reply, NotAPage> {
         match postcard::from_bytes(bytes)? {
             ExportChanges::Many => {
@@ -71,118 +87,82 @@ impl Export {
 
     pub fn taken(&self) -> Reply {
         Reply::Taken {
-            rows: self.pages.iter().map(|page| page.rows).sum(),
-            since: self.pages.first().map(|page| page.rev),
+            rows: self.rows(),
+            since: self.pages.iter().map(|page| page.rev).min(),
             next: self.pages.last().and_then(|page| page.next),
         }
     }
 
-    /// Writes the file. `progress` hears how many rows are in it.
-    pub fn write(
-        &self,
+    /// Ends the file, which comes in pieces. If something changed meanwhile, it is written anew, and `progress` hears how many
+    /// rows are in it.
+    pub fn finish(
+        self,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Reply, Option<Vec<u8>>), NotAPage> {
-        let head = Head {
-            title: self.plan.title.clone(),
-            author: self.plan.author.clone(),
-            created: self.plan.created,
-            columns: self.columns(),
+    ) -> Result<(Reply, Vec<Vec<u8>>), NotAPage> {
+        let mut rows = self.rows();
+        let file = if self.changes.is_empty() {
+            self.file
+        } else {
+            self.written_anew(progress)?.map(|(file, written)| {
+                rows = written;
+                file
+            })
         };
-        match self.plan.format {
-            ExportFormat::Csv => {
-                let mut csv = Csv::new(&head);
-                let rows = self.rows(progress, |cells| {
-                    csv.row(cells);
-                    Ok(())
-                })?;
-                let done = rows.map(|rows| (rows, 1, 0, csv.finish()));
-                Ok(exported(done))
-            }
-            ExportFormat::Xlsx => {
-                let mut xlsx = Xlsx::new(head);
-                let rows = self.rows(progress, |cells| xlsx.row(cells))?;
-                let done = rows.and_then(|rows| {
-                    let workbook = xlsx.finish()?;
-                    Ok((
-                        rows,
-                        workbook.sheets,
-                        workbook.too_long.len(),
-                        workbook.bytes,
-                    ))
-                });
-                Ok(exported(done))
-            }
-        }
+        Ok(match file.and_then(File::finish) {
+            Ok(Made {
+                chunks,
+                sheets,
+                cut,
+            }) => (Reply::Exported { rows, sheets, cut }, chunks),
+            Err(_) => (Reply::NotExported, Vec::new()),
+        })
     }
 
-    fn columns(&self) -> Vec<WriteColumn> {
-        let columns = self.plan.columns.iter().map(|column| WriteColumn {
-            header: column.header.clone(),
-            kind: column.kind,
-            hidden: false,
-        });
-        // Nobody reads it, and nobody should write into it.
-        let versions = self.plan.versions.map(|_| WriteColumn {
-            header: VERSION_HEADER.to_owned(),
-            kind: SlotKind::Text,
-            hidden: true,
-        });
-        columns.chain(versions).collect()
+    fn rows(&self) -> u32 {
+        self.pages.iter().map(|page| page.len).sum()
     }
 
-    /// Gives every row to `write`, those who joined the list last; how many.
-    fn rows(
-        &self,
+    /// The file with every row as it is now, those who joined the list last; and how many.
+    fn written_anew(
+        self,
         progress: &mut dyn FnMut(Progress),
-        mut write: impl FnMut(&[Cell<'_>]) -> Result<(), WriteError>,
-    ) -> Result<Result<u32, WriteError>, NotAPage> {
-        let total = self.pages.iter().map(|page| page.rows).sum::<u32>();
-        let (mut rows, account) = (0, self.plan.versions);
+    ) -> Result<Result<(File, u32), WriteError>, NotAPage> {
+        let (total, account) = (self.rows(), self.plan.versions);
+        // Its room is free before it is taken again.
+        drop(self.file);
+        let mut file = File::new(&self.plan);
         let mut joined: BTreeMap<_, _> = self.changes.iter().collect();
-        let mut tell = |rows: u32| {
-            if rows.is_multiple_of(TELL_EVERY) {
-                progress(Progress {
-                    step: Step::Writing,
-                    done: rows.into(),
-                    total: total.into(),
-                });
+        let (mut rows, mut printed) = (0_u32, Printed::default());
+        for page in &self.pages {
+            let (mut page_rows, mut before) = (page.rows(), None);
+            while let Some(row) = page_rows.next(before.take())? {
+                let written = match joined.remove(&row.customer) {
+                    Some(None) => None,
+                    Some(Some(now)) => Some(file.row(Row::from(now).cells(account, &mut printed))),
+                    None => Some(file.row(row.cells(account, &mut printed))),
+                };
+                before = Some(row);
+                match written {
+                    None => continue,
+                    Some(Err(error)) => return Ok(Err(error)),
+                    Some(Ok(())) => rows += 1,
+                }
+                if rows.is_multiple_of(TELL_EVERY) {
+                    progress(Progress {
+                        step: Step::Writing,
+                        done: rows.into(),
+                        total: total.into(),
+                    });
+                }
             }
-        };
-        for row in self.pages.iter().flat_map(Page::iter) {
-            let row = row?;
-            let written = match joined.remove(&row.customer) {
-                Some(None) => continue,
-                Some(Some(now)) => Row::from(now).write(account, &mut write),
-                None => row.write(account, &mut write),
-            };
-            if let Err(error) = written {
-                return Ok(Err(error));
-            }
-            rows += 1;
-            tell(rows);
         }
         for now in joined.into_values().flatten() {
-            if let Err(error) = Row::from(now).write(account, &mut write) {
+            if let Err(error) = file.row(Row::from(now).cells(account, &mut printed)) {
                 return Ok(Err(error));
             }
             rows += 1;
         }
-        Ok(Ok(rows))
-    }
-}
-
-fn exported(done: Result<(u32, usize, usize, Vec<u8>), WriteError>) -> (Reply, Option<Vec<u8>>) {
-    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
-    match done {
-        Ok((rows, sheets, cut, bytes)) => {
-            let reply = Reply::Exported {
-                rows,
-                sheets: count(sheets),
-                cut: count(cut),
-            };
-            (reply, Some(bytes))
-        }
-        Err(_) => (Reply::NotExported, None),
+        Ok(Ok((file, rows)))
     }
 }
 

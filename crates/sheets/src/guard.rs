@@ -8,14 +8,13 @@
 const TRIGGERS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Whether the text needs one apostrophe more in front.
+#[inline]
 pub(crate) fn needs_guard(text: &str) -> bool {
-    if text
-        .as_bytes()
-        .first()
-        .is_none_or(u8::is_ascii_alphanumeric)
-    {
-        return false;
-    }
+    let first = text.as_bytes().first();
+    !first.is_none_or(u8::is_ascii_alphanumeric) && would_run(text)
+}
+
+fn would_run(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
     bare.starts_with(TRIGGERS) && !is_number_or_phone(bare)
 }

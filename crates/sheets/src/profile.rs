@@ -3,6 +3,7 @@
 mod dates;
 mod different;
 mod numbers;
+mod shape;
 mod texts;
 
 use crate::{
@@ -14,6 +15,7 @@ pub(crate) use dates::DateTally;
 pub(crate) use different::different;
 use domain::contact::Email;
 pub(crate) use numbers::NumberTally;
+use shape::{AT, Shape};
 pub(crate) use texts::{TextTally, collection};
 
 /// Counts over the filled cells of one column.
@@ -38,12 +40,13 @@ const SAMPLES: usize = 3;
 const SAMPLE_CHARS: usize = 80;
 
 impl Profile {
-    pub(crate) fn of(sheet: &Opened, column: u32) -> Self {
-        let mut profile = Self::default();
-        for (row, table_row) in (0..).zip(&sheet.data) {
-            profile.add(row, sheet.table.cell(*table_row, column));
+    /// Counts the cells of a column in the data rows from `first` on that `rows` are. A call of its own for few rows, because
+    /// an engine of WebAssembly puts in the code that it has optimised only between calls.
+    #[inline(never)]
+    pub(crate) fn add_rows(&mut self, sheet: &Opened, column: u32, first: u32, rows: &[u32]) {
+        for (row, table_row) in (first..).zip(rows) {
+            self.add(row, sheet.table.cell(*table_row, column));
         }
-        profile
     }
 
     fn add(&mut self, row: u32, cell: Cell<'_>) {
@@ -80,17 +83,17 @@ impl Profile {
             _ => {}
         }
         let shape = Shape::of(text);
-        if shape.at {
+        if shape.holds(AT) {
             self.emails += u32::from(Email::parse(text).is_ok());
         }
         if shape.digits > 0 {
-            self.phone_like += u32::from((10..=15).contains(&shape.digits) && shape.marks_only);
+            self.phone_like += u32::from((10..=15).contains(&shape.digits) && shape.is_of_phone());
             if cell.kind != CellKind::Number {
-                self.numbers.add_text(row, text, shape.letters);
-                self.dates.add_text(row, text, shape.digits);
+                self.numbers.add_text(row, text, &shape);
+                self.dates.add_text(row, text, &shape);
                 self.times += u32::from(
                     text.len() <= 11
-                        && text.contains([':', 'h', 'H'])
+                        && text.bytes().any(|b| matches!(b, b':' | b'h' | b'H'))
                         && date::time(text).is_some(),
                 );
             }
@@ -127,47 +130,6 @@ pub(crate) fn fit(sheet: &Opened, column: u32, reading: Reading, plans: &Plans) 
         }
     }
     percent(understood, filled)
-}
-
-struct Shape {
-    /// Whether it holds each of [`texts::SEPARATORS`].
-    separators: [bool; 5],
-    digits: usize,
-    letters: usize,
-    at: bool,
-    /// Nothing but digits and what stands between those of a phone number.
-    marks_only: bool,
-}
-
-impl Shape {
-    fn of(text: &str) -> Self {
-        let mut shape = Self {
-            separators: [false; 5],
-            digits: 0,
-            letters: 0,
-            at: false,
-            marks_only: true,
-        };
-        for byte in text.bytes() {
-            match byte {
-                b'0'..=b'9' => shape.digits += 1,
-                b' ' | b'-' | b'.' | b'(' | b')' | b'+' => {}
-                b'/' => shape.separators[4] = true,
-                b'@' => (shape.at, shape.marks_only) = (true, false),
-                b'A'..=b'Z' | b'a'..=b'z' => {
-                    shape.letters += 1;
-                    shape.marks_only = false;
-                }
-                b';' => (shape.separators[0], shape.marks_only) = (true, false),
-                b'|' => (shape.separators[1], shape.marks_only) = (true, false),
-                b'\n' => (shape.separators[2], shape.marks_only) = (true, false),
-                b',' => (shape.separators[3], shape.marks_only) = (true, false),
-                0..=0x7f => shape.marks_only = false,
-                _ => {}
-            }
-        }
-        shape
-    }
 }
 
 /// `A1A 1A1` of Canada; the five or nine digits of the United States look like any number.

@@ -104,9 +104,9 @@ pub enum Ask {
     Chunk { number: u32 },
     /// Begins a file of customers. → [`Reply::Taken`]
     BeginExport(ExportPlan),
-    /// The postcard of a [`domain::export::ExportPage`] travels beside this. → [`Reply::Taken`]
+    /// The postcard of the next [`domain::export::ExportPage`] of the list travels beside this. → [`Reply::Taken`]
     TakePage,
-    /// The postcard of the [`domain::export::ExportChanges`] since the first page travels beside this. → [`Reply::Taken`], or
+    /// The postcard of the [`domain::export::ExportChanges`] since the oldest page travels beside this. → [`Reply::Taken`], or
     /// [`Reply::TooManyChanges`]
     TakeChanges,
     /// Progress, then [`Reply::Exported`] and the file. → [`Reply::NotExported`] if the file cannot be made.
@@ -159,14 +159,14 @@ pub enum Reply {
     /// What the worker has of an export.
     Taken {
         rows: u32,
-        /// The rev of the first page.
+        /// The rev of the oldest page.
         since: Option<u64>,
         /// Where the next page begins.
         next: Option<CustomerId>,
     },
     /// The pages are out of date: the export has to begin anew.
     TooManyChanges,
-    /// The bytes of the file travel beside this.
+    /// The bytes of the file travel beside this, in pieces.
     Exported {
         rows: u32,
         /// More than one if the rows were too many for a sheet of a workbook.

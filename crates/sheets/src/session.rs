@@ -255,15 +255,24 @@ fn lines(sheet: &read::Opened) -> Vec<u32> {
 
 fn profiles(sheet: &read::Opened, progress: &mut dyn FnMut(Progress)) -> Profiles {
     let total = u64::try_from(sheet.detected.columns.len()).unwrap_or(u64::MAX);
+    let rows = u64::try_from(sheet.data.len()).unwrap_or(u64::MAX);
     let mut tell = |done| {
         progress(Progress {
             step: Step::Understanding,
-            done: u64::from(done),
+            done,
             total,
         });
     };
     tell(0);
-    Profiles::of(sheet, tell)
+    // The columns are looked at side by side: so many of them would be done one after the other.
+    let mut told = 0;
+    Profiles::of(sheet, |rows_done| {
+        let done = total * u64::from(rows_done) / rows.max(1);
+        if done > told {
+            told = done;
+            tell(done);
+        }
+    })
 }
 
 /// In hex.

@@ -130,9 +130,7 @@ impl Table {
     /// For each cell that the file has for a row, whether it is not blank.
     pub fn filled(&self, row: u32) -> impl ExactSizeIterator<Item = bool> {
         let raw = self.rows.get(row as usize).copied().unwrap_or_default();
-        self.raw_cells(raw)
-            .iter()
-            .map(|cell| cell.kind() != CellKind::Blank)
+        self.raw_cells(raw).iter().map(|cell| !cell.is_blank())
     }
 
     /// How many cells the file has for a row.

@@ -195,6 +195,13 @@ fn visible(text: &str) -> &str {
 /// Without outer white space, invisible marks, and what programs add to keep a spreadsheet from changing or running a
 /// text: `="007"`, `'=1+1`, `'007`.
 pub(crate) fn bare(text: &str) -> &str {
+    // So nearly all texts begin and end.
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
     let text = visible(text);
     if let Some(guarded) = text
         .strip_prefix('\'')

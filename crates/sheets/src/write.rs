@@ -2,6 +2,7 @@
 
 mod csv;
 mod print;
+mod short;
 mod xlsx;
 
 use chrono::{DateTime, NaiveDate, Utc};

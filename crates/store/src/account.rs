@@ -114,6 +114,17 @@ pub async fn choices(
         .collect()
 }
 
+/// The account that was made first.
+pub async fn oldest(tx: &mut SystemTx) -> Result<Option<AccountId>, StoreError> {
+    tx.look_across_accounts("accounts").await?;
+    let oldest = sqlx::query_scalar!(
+        "select account_id from account order by created_at, account_id limit 1"
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(oldest.map(AccountId::new))
+}
+
 pub(crate) fn role(key: &str) -> Result<Role, StoreError> {
     Role::from_key(key).ok_or(StoreError::Corrupt {
         table: "membership",

@@ -1,8 +1,9 @@
 //! The only door to tenant tables.
 
-use crate::{StoreError, SystemTx, gate::Turn};
+use crate::{StoreError, SystemTx, feed::Feed, gate::Turn};
 use domain::ids::AccountId;
 use sqlx::{PgConnection, PgPool};
+use std::time::Duration;
 
 /// A transaction in one account, as the application's role, under row-level security. Its settings are local to the
 /// transaction, so that nothing of an account stays on a pooled connection. Dropped without [`AccountTx::commit`], it
@@ -12,6 +13,8 @@ pub struct AccountTx {
     system: SystemTx,
     account: AccountId,
     rev: Option<u64>,
+    /// Told of a write when it is committed.
+    feed: Option<Feed>,
     /// Dropped after the transaction, in the order of the fields.
     turn: Option<Turn>,
 }
@@ -29,30 +32,22 @@ impl AccountTx {
 
     /// A transaction that writes: it holds the account's rev counter from its first moment to its end, so that the
     /// writes of an account happen one after the other and rev order is commit order. Every synced row it writes gets
-    /// its rev.
+    /// its rev, and whoever follows the account is told of its commit. It waits for a lock no longer than `patience`.
     pub(crate) async fn begin_write(
         pool: &PgPool,
         account: AccountId,
         turn: Turn,
+        feed: Feed,
+        patience: Option<Duration>,
     ) -> Result<Self, StoreError> {
         let mut tx = Self::enter(SystemTx::begin(pool).await?, account).await?;
-        tx.turn = Some(turn);
-        // As long as `PATIENCE`.
-        sqlx::query("set local lock_timeout = '30s'")
-            .execute(tx.connection())
-            .await?;
-        tx.take_rev().await?;
-        Ok(tx)
-    }
-
-    /// Like [`AccountTx::begin_write`], for work that nobody waits for at a screen: it waits its turn, however long.
-    pub(crate) async fn begin_patient_write(
-        pool: &PgPool,
-        account: AccountId,
-        turn: Turn,
-    ) -> Result<Self, StoreError> {
-        let mut tx = Self::enter(SystemTx::begin(pool).await?, account).await?;
-        tx.turn = Some(turn);
+        (tx.turn, tx.feed) = (Some(turn), Some(feed));
+        if let Some(patience) = patience {
+            sqlx::query("select set_config('lock_timeout', $1, true)")
+                .bind(format!("{}ms", patience.as_millis()))
+                .execute(tx.connection())
+                .await?;
+        }
         tx.take_rev().await?;
         Ok(tx)
     }
@@ -85,6 +80,7 @@ impl AccountTx {
             system,
             account,
             rev: None,
+            feed: None,
             turn: None,
         })
     }
@@ -150,7 +146,11 @@ impl AccountTx {
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.system.commit().await
+        self.system.commit().await?;
+        if let (Some(rev), Some(feed)) = (self.rev, self.feed) {
+            feed.written(self.account, rev);
+        }
+        Ok(())
     }
 
     pub(crate) fn connection(&mut self) -> &mut PgConnection {

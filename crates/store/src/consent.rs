@@ -7,15 +7,18 @@
 mod append;
 mod carry;
 mod chart;
+pub mod fence;
 mod read;
 mod row;
+mod simulation;
 mod verify;
 mod wish;
 
 pub use append::{record, record_changes};
-pub use carry::{Carried, carry};
+pub use carry::{Carried, Numbers, carry};
 pub use chart::{Month, months, unsubscribed_now};
 pub use read::{Entry, entries, former_phones, states};
+pub use simulation::end_simulation;
 pub use verify::{Flaw, Verified, accounts, verify};
 pub use wish::ask;
 

@@ -3,9 +3,9 @@
 pub(crate) mod columns;
 pub(crate) mod list;
 mod read;
-mod search;
+pub(crate) mod search;
 mod write;
 
 pub use list::{ListedCustomer, count, page};
 pub use read::{Holder, StoredCustomer, find, find_by_cell_phone, find_by_reference, is_erased};
-pub use write::{erase, insert, update};
+pub use write::{erase, insert, note_activity, update};

@@ -3,7 +3,7 @@
 pub mod mail;
 mod pages;
 
-pub use pages::{changes, count, page};
+pub use pages::{changes, count, cut, page};
 
 use crate::{AccountTx, StoreError, SystemTx};
 use chrono::{DateTime, Utc};

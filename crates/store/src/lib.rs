@@ -3,7 +3,7 @@
 //! What must stay true:
 //! - Tenant tables are reached through [`AccountTx`] only, which makes row-level security keep to one account.
 //! - A write to an account locks its rev counter first, so that rev order is commit order. It waits for the writes before
-//!   it without a connection, so that no account takes them all.
+//!   it without a connection, so that no account takes them all. Who follows the account is told when it is committed.
 //! - Tables without an account (people, sessions, the guards of sign-in) are reached through [`SystemTx`].
 //! - Time, ids and hashes are handed in.
 
@@ -12,27 +12,37 @@ mod account_tx;
 pub mod attribute;
 pub mod audit;
 pub mod consent;
+pub mod conversation;
 pub mod customer;
 mod error;
 pub mod export;
+mod feed;
 mod gate;
 pub mod history;
 pub mod import;
 pub mod invite;
 pub mod membership;
+pub mod message;
 pub mod mutation_log;
+pub mod outbound;
 pub mod person;
+pub mod provider;
+pub mod saved_reply;
 pub mod session;
 pub mod setup_token;
 pub mod sign_in_attempt;
+pub mod simulator;
 mod system_tx;
+pub mod uncertain_wish;
 
 pub use account_tx::AccountTx;
 pub use error::{Constraint, StoreError};
+pub use feed::Changes;
 pub use system_tx::SystemTx;
 
 use domain::ids::AccountId;
-use gate::Gates;
+use feed::Feed;
+use gate::{Gates, Turn};
 use sqlx::{
     PgPool,
     migrate::Migrator,
@@ -48,11 +58,15 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 pub struct Store {
     pool: PgPool,
     gates: Gates,
+    feed: Feed,
 }
 
 /// How long a write waits behind the others of its account, here and once more in the database, where other servers
 /// write too. An import's commit takes seconds; whoever waits longer than this is told to try again.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a write waits that has something else to do: see [`Store::write_soon`].
+const MOMENT: Duration = Duration::from_secs(2);
 
 impl Store {
     /// Connects to `url` (`postgres://…`) with at most `connections` connections at a time.
@@ -70,6 +84,7 @@ impl Store {
         Self {
             pool,
             gates: Gates::default(),
+            feed: Feed::default(),
         }
     }
 
@@ -130,12 +145,28 @@ impl Store {
     /// A transaction that writes one account, alone until it ends.
     pub async fn write(&self, account: AccountId) -> Result<AccountTx, StoreError> {
         let turn = self.gates.enter(account, PATIENCE).await?;
-        AccountTx::begin_write(&self.pool, account, turn).await
+        self.begin_write(account, turn, Some(PATIENCE)).await
+    }
+
+    /// Like [`Store::write`], for work that has others to go on with: it waits no longer than a moment for its turn.
+    pub async fn write_soon(&self, account: AccountId) -> Result<AccountTx, StoreError> {
+        let turn = self.gates.enter(account, MOMENT).await?;
+        self.begin_write(account, turn, Some(MOMENT)).await
     }
 
     /// Like [`Store::write`], and waits its turn however long the transactions before it take.
     pub async fn write_patiently(&self, account: AccountId) -> Result<AccountTx, StoreError> {
         let turn = self.gates.enter_patiently(account).await;
-        AccountTx::begin_patient_write(&self.pool, account, turn).await
+        self.begin_write(account, turn, None).await
+    }
+
+    async fn begin_write(
+        &self,
+        account: AccountId,
+        turn: Turn,
+        patience: Option<Duration>,
+    ) -> Result<AccountTx, StoreError> {
+        let feed = self.feed.clone();
+        AccountTx::begin_write(&self.pool, account, turn, feed, patience).await
     }
 }

@@ -1,11 +1,15 @@
 //! The client of Twilio's REST API.
 
 mod answer;
+mod check;
 mod error;
+mod list;
 mod outgoing;
 mod tls;
 
+pub use check::CheckError;
 pub use error::{Doubt, SendError, SetUpError};
+pub use list::{CannotSay, Listed};
 pub use outgoing::{Outgoing, Sender, Sent};
 
 use crate::sid::AccountSid;
@@ -55,6 +59,8 @@ impl Settings {
 #[derive(Clone, Debug)]
 pub struct Twilio {
     http: Client,
+    account: AccountSid,
+    resource: Url,
     messages: Url,
     user: String,
     secret: SecretString,
@@ -69,8 +75,11 @@ impl Twilio {
         if settings.base_url.scheme() != "https" && !local {
             return Err(SetUpError::Insecure);
         }
-        let path = format!("/2010-04-01/Accounts/{}/Messages.json", settings.account);
-        let messages = settings.base_url.join(&path).map_err(|_| SetUpError::Url)?;
+        let address = |path: &str| {
+            let path = format!("/2010-04-01/Accounts/{}{path}.json", settings.account);
+            settings.base_url.join(&path).map_err(|_| SetUpError::Url)
+        };
+        let (resource, messages) = (address("")?, address("/Messages")?);
         // A redirect would carry the secret elsewhere, and a proxy is a setting like others: neither is taken from outside.
         let http = Client::builder()
             .tls_backend_preconfigured(tls::config()?)
@@ -88,10 +97,17 @@ impl Twilio {
         };
         Ok(Self {
             http,
+            account: settings.account,
+            resource,
             messages,
             user,
             secret,
         })
+    }
+
+    /// The account of Twilio that it sends for.
+    pub const fn account(&self) -> &AccountSid {
+        &self.account
     }
 
     /// Hands a message to Twilio, once: it is never tried again in here, because Twilio does not recognise a repeated one.
@@ -106,5 +122,15 @@ impl Twilio {
             .await
             .map_err(|error| SendError::without_answer(&error))?;
         answer::read(response).await
+    }
+
+    /// Whether Twilio knows the account, accepts its secret, and lets it work.
+    pub async fn check(&self) -> Result<(), CheckError> {
+        let request = self
+            .http
+            .get(self.resource.clone())
+            .basic_auth(&self.user, Some(self.secret.expose_secret()));
+        let response = request.send().await;
+        check::read(response.map_err(|_| CheckError::Unreachable)?).await
     }
 }

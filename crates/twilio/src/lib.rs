@@ -18,7 +18,8 @@ mod webhook;
 
 pub use address::{Address, NotAnAddress};
 pub use client::{
-    Credentials, Doubt, Outgoing, SendError, Sender, Sent, SetUpError, Settings, Twilio,
+    CannotSay, CheckError, Credentials, Doubt, Listed, Outgoing, SendError, Sender, Sent,
+    SetUpError, Settings, Twilio,
 };
 pub use sid::{AccountSid, MessageSid, NotASid, ServiceSid};
 pub use status::{MessageStatus, UnknownStatus};

@@ -206,5 +206,6 @@ async fn a_link_shows_nothing_in_another_account_nor_to_a_colleague(pool: PgPool
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
     let page = format!("/exports/{}", shop.export);
     let page = shop.server.get(&page, &[("cookie", &shop.cookie)]).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.text().contains("This file is not here"));
 }

@@ -7,8 +7,10 @@
     reason = "clippy lets the tests themselves unwrap, but not what they share"
 )]
 
+mod events;
 mod mails;
 mod operation;
 mod pages;
 mod sessions;
 mod support;
+mod webhooks;

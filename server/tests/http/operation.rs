@@ -1,6 +1,6 @@
 //! What whoever runs the server relies on: health, files, logs, settings.
 
-use crate::support::Server;
+use crate::support::{Log, Server};
 use axum::http::StatusCode;
 use serde_json::json;
 use sqlx::{
@@ -9,9 +9,7 @@ use sqlx::{
 };
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -139,28 +137,9 @@ async fn says_that_it_is_busy_and_when_to_ask_again(
     assert_eq!(me().await.status, StatusCode::OK);
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn logs_patterns_and_never_addresses(pool: PgPool) {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
+    let (log, _logging) = Log::keep();
     let server = Server::new(pool);
     server
         .get(
@@ -177,7 +156,7 @@ async fn logs_patterns_and_never_addresses(pool: PgPool) {
     server
         .call("/api/v1/session/Tremblay", &arguments, &[])
         .await;
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     assert!(
         text.contains("/invite/{token}") && text.contains("/api/v1/session/sign_in"),
         "{text}"

@@ -154,6 +154,32 @@ async fn leaves_nothing_of_a_page_behind(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
+async fn says_so_where_there_is_no_customer_export_or_import(pool: PgPool) {
+    let server = Server::new(pool);
+    let cookie = server.owner().await;
+    let nobody = "0197f2a0-0000-7000-8000-000000000001";
+    for (path, said) in [
+        (
+            format!("/customers/{nobody}"),
+            "This customer does not exist",
+        ),
+        (
+            "/customers/not-an-id".to_owned(),
+            "This customer does not exist",
+        ),
+        (
+            format!("/customers/{nobody}/consent"),
+            "This is no longer here",
+        ),
+        (format!("/exports/{nobody}"), "This file is not here"),
+        (format!("/imports/{nobody}"), "This is no longer here"),
+    ] {
+        let page = server.get(&path, &[("cookie", &cookie)]).await;
+        assert!(page.text().contains(said), "{path}: {}", page.text());
+    }
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
 async fn says_so_where_there_is_no_page(pool: PgPool) {
     let server = Server::new(pool);
     let cookie = server.owner().await;

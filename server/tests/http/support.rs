@@ -4,15 +4,22 @@ use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
+    response::Response,
 };
 use domain::account::Country;
 use leptos::config::LeptosOptions;
 use serde_json::Value;
-use server::{AppState, Site};
-use service::{Mailer, Sender, Services, SetUp, SmtpServer, SystemClock};
+use server::{AppState, FeedState, Site};
+use service::{Caller, Mailer, ProviderConfig, Sender, Services, SetUp, SmtpServer, SystemClock};
 use sqlx::PgPool;
-use std::{path::Path, sync::Arc};
+use std::{
+    io::Write,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use store::Store;
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 pub(crate) const EMAIL: &str = "odette@example.com";
@@ -22,6 +29,8 @@ pub(crate) const COMPANY: &str = "Garage Bélanger";
 pub(crate) struct Server {
     router: Router,
     pub(crate) services: Services,
+    /// Tells the server to stop.
+    pub(crate) stop: watch::Sender<bool>,
 }
 
 pub(crate) struct Answer {
@@ -60,6 +69,14 @@ impl Server {
         Self::with_services(pool, services, "http://regulars.test", nowhere, false)
     }
 
+    /// With providers as whoever runs the server says.
+    pub(crate) fn with_providers(pool: PgPool, config: ProviderConfig) -> Self {
+        let services = Services::new(Store::new(pool.clone()), Arc::new(SystemClock));
+        let services = services.with_providers(config);
+        let nowhere = Path::new("no-such-folder");
+        Self::with_services(pool, services, "http://regulars.test", nowhere, false)
+    }
+
     fn with_services(
         pool: PgPool,
         services: Services,
@@ -75,6 +92,7 @@ impl Server {
             .build();
         leptos.hash_files = hashed;
         leptos.site_pkg_dir = "pkg".into();
+        let (stop, stopping) = watch::channel(false);
         let state = AppState {
             services: services.clone(),
             store,
@@ -86,22 +104,36 @@ impl Server {
                 behind_proxy: false,
                 live_reload: None,
             },
+            feed: FeedState {
+                stopping,
+                check_every: Duration::from_millis(10),
+            },
         };
         Self {
             router: server::router(state),
             services,
+            stop,
         }
+    }
+
+    /// Whose session the one of a cookie is.
+    pub(crate) async fn caller(&self, cookie: &str) -> Caller {
+        let token = cookie.trim_start_matches("session=");
+        self.services.caller(token).await.unwrap().unwrap()
     }
 
     /// The account that the session of a cookie is in.
     pub(crate) async fn account_of(&self, cookie: &str) -> String {
-        let token = cookie.trim_start_matches("session=");
-        let caller = self.services.caller(token).await.unwrap().unwrap();
-        caller.account.to_string()
+        self.caller(cookie).await.account.to_string()
+    }
+
+    /// The answer while it still comes.
+    pub(crate) async fn open(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.open(request).await;
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.unwrap();
         Answer {
@@ -204,4 +236,35 @@ pub(crate) fn request(
         })
         .body(body)
         .unwrap()
+}
+
+/// What the server writes into its log.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Keeps what this thread logs, as long as the guard lives.
+    pub(crate) fn keep() -> (Self, tracing::subscriber::DefaultGuard) {
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::INFO)
+            .with_writer(move || writer.clone())
+            .finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

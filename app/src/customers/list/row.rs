@@ -1,7 +1,7 @@
 //! One customer of the list.
 
 use crate::{
-    customers::{view_model::selection::Selection, when::Day},
+    customers::{view_model::selection::Selection, when::ShortDay},
     i18n::{t_string, use_i18n},
     routes,
 };
@@ -72,7 +72,7 @@ pub fn Row(
             <div role="cell" class="truncate tabular-nums max-md:hidden">{phone}</div>
             <div role="cell" class="truncate max-md:hidden">{reference}</div>
             <div role="cell" class="truncate max-md:hidden" class:text-error=stopped class:muted=!stopped>{state}</div>
-            <div role="cell" class="muted truncate max-md:hidden"><Day at=at/></div>
+            <div role="cell" class="muted truncate max-md:hidden"><ShortDay at=at/></div>
         </div>
     }
 }

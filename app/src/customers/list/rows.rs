@@ -11,7 +11,6 @@ use super::{
 use crate::{
     customers::{
         api,
-        form::focus_element,
         list_memory::{LeftList, ListMemory},
         view_model::{
             list_view::ListView,
@@ -23,6 +22,7 @@ use crate::{
     data,
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
+    ui::focus_element,
 };
 use domain::{
     customer::CustomerRow,

@@ -4,6 +4,7 @@ use super::super::{desk::Desk, wording};
 use crate::{
     i18n::{Locale, t_string, use_i18n},
     ui::Icon,
+    words,
 };
 use icondata_lu as lu;
 use leptos::{ev, html, prelude::*};
@@ -15,12 +16,14 @@ pub(super) fn says(cell: &PreviewCell) -> &str {
     cell.fixed.as_deref().unwrap_or(&cell.raw)
 }
 
-/// What is shown: the values as understood, or what the cell says where it is not understood.
+/// What is shown: the values as understood, of which there are none where the cell was taken as blank, or what the cell says
+/// where it is not understood.
 pub(super) fn shown(cell: &PreviewCell) -> String {
-    if cell.problem.is_some() || cell.values.is_empty() {
-        says(cell).to_owned()
-    } else {
+    let understood = !cell.values.is_empty() || !cell.repairs.is_empty();
+    if understood && cell.problem.is_none() {
         cell.values.join(" | ")
+    } else {
+        says(cell).to_owned()
     }
 }
 
@@ -34,7 +37,7 @@ pub(super) fn note(locale: Locale, cell: &PreviewCell) -> Option<String> {
         said.push(td_string!(
             locale,
             imports.cell_fixed,
-            raw = cell.raw.clone()
+            raw = words::beginning(&cell.raw)
         ));
     }
     said.extend(
@@ -107,17 +110,24 @@ fn CellButton(
     let repaired = move || {
         with(|cell| cell.problem.is_none() && cell.fixed.is_none() && !cell.repairs.is_empty())
     };
-    let text = move || cell.with(|cell| cell.as_ref().map(shown).unwrap_or_default());
+    let text = move || {
+        cell.with(|cell| {
+            cell.as_ref()
+                .map(|cell| words::beginning(&shown(cell)))
+                .unwrap_or_default()
+        })
+    };
     let note =
         move || cell.with(|cell| cell.as_ref().and_then(|cell| note(i18n.get_locale(), cell)));
     let name = move || {
-        let said = note().map_or_else(text, |note| format!("{}, {note}", text()));
+        let said = [Some(text()), note()].into_iter().flatten();
+        let said: Vec<String> = said.filter(|said| !said.is_empty()).collect();
         t_string!(
             i18n,
             imports.cell_name,
             column = header.clone(),
             line = line,
-            text = said
+            text = said.join(", ")
         )
     };
     view! {
@@ -168,7 +178,11 @@ fn CellEditor(
         }
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" => save(),
+        "Enter" => {
+            // Focus goes to the cell within this very key, and would press it: the editor would open again.
+            event.prevent_default();
+            save();
+        }
         "Escape" => {
             event.stop_propagation();
             editing.set(false);
@@ -186,5 +200,35 @@ fn CellEditor(
             on:keydown=key
             on:blur=move |_| save()
         />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sheets::preview::CellRepair;
+
+    fn cell(raw: &str, values: &[&str], repairs: Vec<CellRepair>) -> PreviewCell {
+        PreviewCell {
+            raw: raw.to_owned(),
+            fixed: None,
+            values: values.iter().map(ToString::to_string).collect(),
+            problem: None,
+            repairs,
+        }
+    }
+
+    #[test]
+    fn what_will_be_blank_is_shown_blank_and_says_why() {
+        let formula = cell("=1+0", &[], vec![CellRepair::FormulaWithoutValue]);
+        assert_eq!(shown(&formula), "");
+        assert!(note(Locale::en, &formula).is_some());
+    }
+
+    #[test]
+    fn what_is_not_read_is_shown_as_it_is() {
+        assert_eq!(shown(&cell("=1+0", &[], Vec::new())), "=1+0");
+        let digits = cell("1001.0", &["1001"], vec![CellRepair::ZerosDropped]);
+        assert_eq!(shown(&digits), "1001");
     }
 }

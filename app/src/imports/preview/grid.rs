@@ -21,6 +21,8 @@ use sheets::{
 
 /// Columns drawn side by side; more are reached page by page.
 const COLUMNS_AT_ONCE: usize = 16;
+/// Rows drawn before it is known how many there are: few enough to be there without a pause.
+const FIRST: u32 = 14;
 /// What the frame is taken for until the browser has told its size.
 const FRAME: f64 = 560.0;
 
@@ -52,7 +54,7 @@ pub(super) fn RowGrid(desk: Desk, #[prop(into)] view: Signal<RowView>) -> impl I
     });
     let wanted = Signal::derive(move || {
         let seen = seen.get();
-        (seen.from, seen.count.max(20))
+        (seen.from, seen.count.max(FIRST))
     });
     let window = follow(desk, wanted, view);
     Effect::new(move || {

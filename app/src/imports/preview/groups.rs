@@ -4,6 +4,7 @@ use super::super::{desk::Desk, wording};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::{Button, use_toasts},
+    words,
 };
 use leptos::{html, prelude::*};
 use sheets::{preview::ProblemGroup, protocol::Ask};
@@ -59,6 +60,9 @@ fn Group(desk: Desk, group: ProblemGroup) -> impl IntoView {
             .map(|column| column.header.clone())
     });
     let header = StoredValue::new(header.unwrap_or_default());
+    let text = words::beginning(&group.text);
+    let shown = format!("“{text}”");
+    let text = StoredValue::new(text);
     let group = StoredValue::new(group);
     let write = move |to_text: String| {
         let ask = group.with_value(|group| Ask::FixEverywhere {
@@ -98,17 +102,11 @@ fn Group(desk: Desk, group: ProblemGroup) -> impl IntoView {
             )
         })
     };
-    let label = move || {
-        t_string!(
-            i18n,
-            imports.group_fix,
-            text = group.with_value(|group| group.text.clone())
-        )
-    };
+    let label = move || t_string!(i18n, imports.group_fix, text = text.get_value());
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
             <div class="min-w-0 grow basis-64">
-                <p class="font-medium break-words">{group.with_value(|group| format!("“{}”", group.text))}</p>
+                <p class="font-medium wrap-anywhere">{shown}</p>
                 <p class="muted text-sm">{what}</p>
             </div>
             <form

@@ -7,7 +7,7 @@
 pub(super) const ROW: f64 = 37.0;
 const TALLEST: f64 = 8_000_000.0;
 /// Rows drawn above and below what can be seen.
-const AROUND: u32 = 10;
+const AROUND: u32 = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sight {

@@ -4,7 +4,7 @@ use super::super::{api, failed_file};
 use crate::{
     data,
     error::AppError,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::{Button, download, use_toasts},
     words,
 };
@@ -38,12 +38,19 @@ pub(super) fn FailedRowsButton(import: ImportId, name: String, count: u32) -> im
             imports.failed_download_one | failed_download_many
         )
     };
+    let kept = move || {
+        if words::is_one(i18n.get_locale(), u64::from(count)) {
+            t_string!(i18n, imports.failed_kept_one)
+        } else {
+            t_string!(i18n, imports.failed_kept_many)
+        }
+    };
     view! {
         <div>
             <Button icon=lu::LuDownload busy=fetch.pending() on:click=move |_| drop(fetch.dispatch_local(()))>
                 {text}
             </Button>
-            <p class="muted mt-1 text-sm">{t!(i18n, imports.failed_kept)}</p>
+            <p class="muted mt-1 text-sm">{kept}</p>
         </div>
     }
 }

@@ -6,6 +6,7 @@ use super::{
         pick::{Group, Pick},
     },
     clash::{Chosen, ClashRow},
+    paged::{Paged, PagedRows},
     shows_review_again,
 };
 use crate::{
@@ -13,51 +14,20 @@ use crate::{
     data,
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
-    ui::{Button, Choice, Skeleton, say},
+    ui::{Button, Choice, say},
 };
 use domain::{
     attribute::Attribute,
     ids::ImportId,
     import::{
         chunk::ImportColumn,
-        plan::{Clashing, ManyClashing, PlanRow, PlanTotals},
+        plan::{Clashing, ManyClashing, PlanTotals},
     },
     slot::Slot,
 };
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 
 const PAGE: u16 = 20;
-
-#[derive(Clone, Copy)]
-struct List {
-    import: ImportId,
-    rows: RwSignal<Vec<PlanRow>>,
-    more: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    error: RwSignal<Option<AppError>>,
-    /// Of the plan whose rows are shown: a choice for one of them makes another plan of the same rows.
-    shown: StoredValue<Option<PlanTotals>>,
-}
-
-impl List {
-    async fn load(self) {
-        let after = self
-            .rows
-            .with_untracked(|rows| rows.last().map_or(0, |row| row.line));
-        let import = self.import;
-        self.busy.set(true);
-        let answer = data::ask(|| api::clashing_rows(import, after, PAGE)).await;
-        self.busy.set(false);
-        match answer {
-            Ok(page) => {
-                self.error.set(None);
-                self.more.set(page.next.is_some());
-                self.rows.update(|rows| rows.extend(page.rows));
-            }
-            Err(error) => self.error.set(Some(error)),
-        }
-    }
-}
 
 #[component]
 pub(super) fn Clashes(
@@ -87,20 +57,14 @@ fn Found(
     on_plan_changed: Callback<AppError>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let list = List {
-        import,
-        rows: RwSignal::default(),
-        more: RwSignal::new(false),
-        busy: RwSignal::new(true),
-        error: RwSignal::default(),
-        shown: StoredValue::default(),
-    };
+    let list = Paged::new(move |after| data::ask(move || api::clashing_rows(import, after, PAGE)));
+    // Of the plan whose rows are shown: a choice for one of them makes another plan of the same rows.
+    let shown = StoredValue::new(None::<PlanTotals>);
     Effect::new(move || {
         let now = totals.get();
-        if list.shown.get_value() != Some(now) {
-            list.shown.set_value(Some(now));
-            list.rows.set(Vec::new());
-            spawn_local_scoped_with_cancellation(list.load());
+        if shown.get_value() != Some(now) {
+            shown.set_value(Some(now));
+            list.begin();
         }
     });
     let choose = Action::new_local(move |(which, take): &Chosen| {
@@ -114,17 +78,17 @@ fn Found(
             match &answer {
                 Ok(now) if one && now.is_one_choice_after(&before, take) => {
                     // The rows stay where they are: the person is in the middle of them.
-                    list.shown.set_value(Some(*now));
+                    shown.set_value(Some(*now));
                     totals.set(*now);
                 }
                 Ok(now) => {
-                    list.shown.set_value(None);
+                    shown.set_value(None);
                     totals.set(*now);
                 }
                 Err(why) if shows_review_again(why) => on_plan_changed.run(why.clone()),
                 // The choices show again what holds.
                 Err(_) => {
-                    list.shown.set_value(None);
+                    shown.set_value(None);
                     totals.notify();
                 }
             }
@@ -136,12 +100,6 @@ fn Found(
         error.filter(|error| !shows_review_again(error))
     };
     let on_choose = Callback::new(move |chosen: Chosen| drop(choose.dispatch_local(chosen)));
-    let owner = StoredValue::new(Owner::current().unwrap_or_default().child());
-    let load = move || {
-        owner.with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(list.load())));
-    };
-    let retry = Callback::new(move |()| load());
-    let first = Memo::new(move |_| list.busy.get() && list.rows.with(Vec::is_empty));
     let said = move || {
         let (locale, PlanTotals { clashes, taken, .. }) = (i18n.get_locale(), totals.get());
         let mut said = count!(
@@ -169,24 +127,12 @@ fn Found(
                 <ForMany columns=columns totals=totals attributes=attributes on_choose=on_choose disabled=planning />
                 {move || failed().map(|error| view! { <ErrorNotice error=error /> })}
             </div>
-            <ul class="divide-y divide-base-300 border-t border-base-300">
-                <For each=move || list.rows.get() key=|row| row.line let:row>
-                    <ClashRow row=row attributes=attributes on_choose=on_choose />
-                </For>
-            </ul>
-            {move || {
-                first
-                    .get()
-                    .then(|| view! { <div class="px-4"><Skeleton label=say(move || t_string!(i18n, common.loading)) /></div> })
-            }}
-            {move || list.error.get().map(|error| view! { <ErrorNotice error=error retry=retry /> })}
-            <Show when=move || list.more.get()>
-                <div class="border-t border-base-300 p-3 text-center">
-                    <Button busy=list.busy on:click=move |_| load()>
-                        {t!(i18n, imports.more_rows)}
-                    </Button>
-                </div>
-            </Show>
+            <div class="border-t border-base-300">
+                <PagedRows
+                    list=list
+                    row=move |row| view! { <ClashRow row=row attributes=attributes on_choose=on_choose /> }
+                />
+            </div>
         </section>
     }
 }

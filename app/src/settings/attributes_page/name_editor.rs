@@ -28,7 +28,7 @@ pub(super) fn NameEditor(
         error.set(None);
         editing.set(true);
         request_animation_frame(move || {
-            if let Some(input) = input.get_untracked() {
+            if let Some(input) = input.try_get_untracked().flatten() {
                 drop(input.focus());
                 input.select();
             }
@@ -48,7 +48,8 @@ pub(super) fn NameEditor(
         });
     };
     let save = move || {
-        if !editing.get_untracked() {
+        // A focused input that is taken away still reports that it was left.
+        if editing.try_get_untracked() != Some(true) {
             return;
         }
         let locale = i18n.get_locale_untracked();

@@ -8,14 +8,14 @@ use crate::{
     session::When,
     settings::api,
     ui::{
-        Button, ButtonKind, Choice, Form, IconButton, Select, Skeleton, TextField, say, use_toasts,
+        Button, ButtonKind, Choice, CopyField, Form, IconButton, Select, Skeleton, TextField, say,
+        use_toasts,
     },
     words,
 };
 use domain::{ids::InviteId, permission::Role, person::Invite};
 use icondata_lu as lu;
-use leptos::{html, prelude::*};
-use wasm_bindgen_futures::JsFuture;
+use leptos::prelude::*;
 
 #[component]
 pub(in crate::settings) fn Invites() -> impl IntoView {
@@ -106,46 +106,15 @@ fn NewInvite(#[prop(into)] on_made: Callback<()>) -> impl IntoView {
 fn Link(link: String) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = use_toasts();
-    let node = NodeRef::<html::Input>::new();
-    let copy = Action::new_local(move |link: &String| {
-        let copied = window().navigator().clipboard().write_text(link);
-        async move {
-            // Without permission, or without https, the person copies it by hand.
-            match JsFuture::from(copied).await {
-                Ok(_) => toasts.done(tu_string!(i18n, common.copied)),
-                Err(_) => {
-                    if let Some(input) = node.get_untracked() {
-                        input.select();
-                    }
-                }
-            }
-        }
-    });
     view! {
-        <label for="invite-link" class="font-medium">
-            {t!(i18n, settings.invite_link)}
-        </label>
-        <div class="join w-full">
-            <input
-                node_ref=node
-                id="invite-link"
-                class="input join-item grow"
-                readonly=true
-                value=link.clone()
-                aria-describedby="invite-link-hint"
-                on:focus=move |_| {
-                    if let Some(input) = node.get_untracked() {
-                        input.select();
-                    }
-                }
-            />
-            <button type="button" class="btn join-item" on:click=move |_| drop(copy.dispatch_local(link.clone()))>
-                {t!(i18n, common.copy)}
-            </button>
-        </div>
-        <p id="invite-link-hint" class="muted text-sm">
-            {t!(i18n, settings.invite_link_hint)}
-        </p>
+        <CopyField
+            id="invite-link"
+            label=say(move || t_string!(i18n, settings.invite_link))
+            text=link
+            hint=say(move || t_string!(i18n, settings.invite_link_hint))
+            copy=say(move || t_string!(i18n, common.copy))
+            on_copied=move |()| toasts.done(tu_string!(i18n, common.copied))
+        />
     }
 }
 

@@ -1,10 +1,11 @@
 //! What happened to the consent of a contact point, and the chain that keeps it from being changed unseen.
 
 use super::{Channel, ContactKey, ContactPoint, key::hex};
-use crate::ids::{AccountId, ImportId, PersonId};
+use crate::ids::{AccountId, ImportId, MessageId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,7 +77,7 @@ pub struct ProviderMessageId(String);
 impl ProviderMessageId {
     pub const MAX: usize = 64;
 
-    /// The id of a message as a webhook whose signature was checked, or the phone simulator, brought it.
+    /// The id of a message as a webhook whose signature was checked brought it.
     pub fn delivered(id: &str) -> Option<Self> {
         let well_formed = (1..=Self::MAX).contains(&id.len())
             && id
@@ -85,10 +86,22 @@ impl ProviderMessageId {
         well_formed.then(|| Self(id.to_owned()))
     }
 
+    /// The id of a message that was written on the phone simulator.
+    pub fn simulated(message: uuid::Uuid) -> Self {
+        Self(format!("{SIMULATED}{message}"))
+    }
+
+    pub fn is_simulated(&self) -> bool {
+        self.0.starts_with(SIMULATED)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// What ids begin with that no provider gave: [`ProviderMessageId::simulated`].
+const SIMULATED: &str = "sim-";
 
 /// By whom and from where an event came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +126,12 @@ pub enum Source {
         person: PersonId,
         from: Option<ContactKey>,
     },
+    /// The provider refused this message of the shop, because the customer had written STOP to it.
+    Refusal {
+        message: MessageId,
+    },
+    /// The phone simulator was put away: what was said on it is nobody's word.
+    SimulationEnded,
 }
 
 /// An event that is about to enter the ledger.
@@ -223,9 +242,7 @@ impl Event {
                 .map_or_else(none, |screen| screen.key().to_owned()),
             columns.import.map_or_else(none, |id| id.to_string()),
             columns.line.map_or_else(none, |line| line.to_string()),
-            columns
-                .message
-                .map_or_else(none, |id| id.as_str().to_owned()),
+            columns.message.map_or_else(none, Cow::into_owned),
             columns
                 .from
                 .map_or_else(none, |key| key.as_str().to_owned()),
@@ -246,7 +263,8 @@ pub struct SourceColumns<'a> {
     pub screen: Option<Screen>,
     pub import: Option<ImportId>,
     pub line: Option<u32>,
-    pub message: Option<&'a ProviderMessageId>,
+    /// The provider's id of the customer's message, or our own id of the message that was refused.
+    pub message: Option<Cow<'a, str>>,
     pub from: Option<&'a ContactKey>,
 }
 
@@ -272,13 +290,22 @@ impl Source {
             },
             Self::Message { message } => SourceColumns {
                 source: "message",
-                message: Some(message),
+                message: Some(Cow::Borrowed(message.as_str())),
                 ..SourceColumns::default()
             },
             Self::Carried { person, from } => SourceColumns {
                 source: "carried",
                 person: Some(*person),
                 from: from.as_ref(),
+                ..SourceColumns::default()
+            },
+            Self::Refusal { message } => SourceColumns {
+                source: "refusal",
+                message: Some(Cow::Owned(message.to_string())),
+                ..SourceColumns::default()
+            },
+            Self::SimulationEnded => SourceColumns {
+                source: "simulation",
                 ..SourceColumns::default()
             },
         }

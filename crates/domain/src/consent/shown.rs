@@ -71,6 +71,10 @@ pub enum EntrySource {
     Carried {
         by: String,
     },
+    /// The provider knew of a STOP.
+    Refusal,
+    /// The phone simulator was put away.
+    SimulationEnded,
 }
 
 /// Opt-outs over time.

@@ -65,6 +65,8 @@ fn expected(events: &[Event]) -> Status {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
     #[test]
     fn unsubscribed_is_who_opted_out_and_sent_no_start_in_a_later_rev(events in ledger()) {
         prop_assert_eq!(status(&events), expected(&events));

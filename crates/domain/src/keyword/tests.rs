@@ -382,6 +382,25 @@ fn answers_name_the_shop_and_fit_one_segment_of_gsm_letters() {
 }
 
 #[test]
+fn a_shop_without_a_number_reads_well() {
+    let shop = Shop {
+        name: "Garage Tremblay",
+        number: "",
+    };
+    for reply in [Reply::Stopped, Reply::Started, Reply::Help] {
+        for language in [Language::English, Language::French] {
+            let text = reply.text(shop, language);
+            assert!(text.ends_with('.') && !text.contains("  "), "{text}");
+            for dangling in ["Questions", "call", "appelez"] {
+                assert!(!text.contains(dangling), "{text}");
+            }
+            assert_eq!(measure(&text).segments, 1, "{text}");
+            assert!(!stops(&text) || reply == Reply::Stopped, "{text}");
+        }
+    }
+}
+
+#[test]
 fn our_own_messages_are_no_wish_when_they_come_back() {
     let shop = Shop {
         name: "Joe's",
@@ -396,6 +415,8 @@ fn our_own_messages_are_no_wish_when_they_come_back() {
             "{first}"
         );
         assert!(!stops(&Reply::Help.text(shop, language)));
+        let started = Reply::Started.text(shop, language);
+        assert_eq!(with_offer(&started, language), started, "it offers already");
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Language, Meaning, Verdict};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shop<'a> {
     pub name: &'a str,
-    /// The shop's number, as people of its country write it.
+    /// The shop's number, as people of its country write it; blank where it is not known.
     pub number: &'a str,
 }
 
@@ -34,10 +34,10 @@ pub const fn offer(language: Language) -> &'static str {
     }
 }
 
-/// A first message: the text, and the offer on a line of its own. A text that ends with an offer stays as it is.
+/// A first message: the text, and the offer on a line of its own. A text that has an offer stays as it is.
 pub fn with_offer(text: &str, language: Language) -> String {
     let text = text.trim_end();
-    if OFFERS.iter().any(|offer| text.ends_with(offer)) {
+    if OFFERS.iter().any(|offer| text.contains(offer)) {
         return text.to_owned();
     }
     let between = if text.is_empty() { "" } else { "\n" };
@@ -58,27 +58,50 @@ impl Reply {
 
     pub fn text(self, shop: Shop<'_>, language: Language) -> String {
         let Shop { name, number } = shop;
+        let told = |before: &str| {
+            if number.is_empty() {
+                String::new()
+            } else {
+                format!("{before}{number}")
+            }
+        };
         match (self, language) {
             (Self::Stopped, Language::English) => format!(
-                "{name}: you are unsubscribed and will receive no more messages. Reply START to subscribe again. Questions: {number}"
+                "{name}: you are unsubscribed and will receive no more messages. Reply START to subscribe again.{}",
+                told(" Questions: ")
             ),
             (Self::Stopped, Language::French) => format!(
-                "{name}: désabonnement confirmé, vous ne recevrez plus de messages. Répondez DEBUT pour vous réabonner. Questions: {number}"
+                "{name}: désabonnement confirmé, vous ne recevrez plus de messages. Répondez DEBUT pour vous réabonner.{}",
+                told(" Questions: ")
             ),
             (Self::Started, Language::English) => format!(
-                "{name}: you are subscribed. Message and data rates may apply. Reply STOP to unsubscribe, HELP for help. {number}"
+                "{name}: you are subscribed. Message and data rates may apply. Reply STOP to unsubscribe, HELP for help.{}",
+                told(" ")
             ),
             (Self::Started, Language::French) => format!(
-                "{name}: abonnement confirmé. Des frais peuvent s'appliquer. Répondez ARRET pour vous désabonner, AIDE pour de l'aide. {number}"
+                "{name}: abonnement confirmé. Des frais peuvent s'appliquer. Répondez ARRET pour vous désabonner, AIDE pour de l'aide.{}",
+                told(" ")
             ),
             (Self::Help, Language::English) => {
+                let help = if number.is_empty() {
+                    "for help reply to this message".to_owned()
+                } else {
+                    format!("for help call {number}")
+                };
                 format!(
-                    "{name}: for help call {number}. Message and data rates may apply. Reply STOP to unsubscribe."
+                    "{name}: {help}. Message and data rates may apply. Reply STOP to unsubscribe."
                 )
             }
-            (Self::Help, Language::French) => format!(
-                "{name}: pour de l'aide, appelez le {number}. Des frais peuvent s'appliquer. Répondez ARRET pour vous désabonner."
-            ),
+            (Self::Help, Language::French) => {
+                let help = if number.is_empty() {
+                    "répondez à ce message".to_owned()
+                } else {
+                    format!("appelez le {number}")
+                };
+                format!(
+                    "{name}: pour de l'aide, {help}. Des frais peuvent s'appliquer. Répondez ARRET pour vous désabonner."
+                )
+            }
         }
     }
 }

@@ -1,21 +1,21 @@
 //! When a mail that could not be sent is tried again.
 
+use crate::backoff::Backoff;
 use chrono::TimeDelta;
 
 /// From when it was to be sent; RFC 5321, 4.5.4.1 asks for four to five days of a relay, but a list of customers is old by then.
 pub const GIVE_UP_AFTER: TimeDelta = TimeDelta::days(1);
 
-/// A server that was restarted is back within seconds, and somebody may be watching.
-const FIRST_WAIT_SECONDS: i64 = 5;
-const LONGEST_WAIT_SECONDS: i64 = 30 * 60;
+/// A server that was restarted is back within seconds, and somebody may be watching. What ends it is the mail's age: a
+/// server that was not running has not tried.
+const PAUSES: Backoff = Backoff::new(TimeDelta::seconds(5), TimeDelta::minutes(30), 2, u32::MAX);
 
 /// How long to wait after the `tries`-th try, for a mail that was to be sent `age` ago: twice as long each time, half an hour
 /// at the most. `None`: it is given up.
 pub fn wait_after(tries: u32, age: TimeDelta) -> Option<TimeDelta> {
-    let doublings = tries.saturating_sub(1).min(16);
-    let wait = (FIRST_WAIT_SECONDS << doublings).min(LONGEST_WAIT_SECONDS);
-    let wait = TimeDelta::seconds(wait);
-    (age + wait <= GIVE_UP_AFTER).then_some(wait)
+    PAUSES
+        .after(tries)
+        .filter(|wait| age + *wait <= GIVE_UP_AFTER)
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn takes_any_number_of_tries() {
         let half_an_hour = Some(TimeDelta::minutes(30));
-        assert_eq!(wait_after(u32::MAX, TimeDelta::zero()), half_an_hour);
+        assert_eq!(wait_after(u32::MAX - 1, TimeDelta::zero()), half_an_hour);
         assert_eq!(
             wait_after(0, TimeDelta::zero()),
             Some(TimeDelta::seconds(5))

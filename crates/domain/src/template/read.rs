@@ -3,6 +3,9 @@
 use super::{Part, Template, TemplateError, TemplateErrorKind, print::SPECIAL};
 use crate::slot::Slot;
 
+/// What no text that is kept can hold: it is left out.
+const UNKEPT: char = '\0';
+
 /// The characters of a text, each with whether a backslash stood before it, and where.
 struct Characters<'a> {
     rest: std::iter::Peekable<std::iter::Enumerate<std::str::Chars<'a>>>,
@@ -64,6 +67,7 @@ pub(super) fn read(
                 parts.push(Part::Variable { slot, fallback });
             }
             '}' if !escaped => return fail(at, TemplateErrorKind::Unopened),
+            UNKEPT => {}
             c => plain.push(c),
         }
     }
@@ -92,6 +96,7 @@ fn variable(
                 });
             }
             '|' if !escaped && fallback.is_none() => fallback = Some(String::new()),
+            UNKEPT => {}
             c => fallback.as_mut().unwrap_or(&mut name).push(c),
         }
     }

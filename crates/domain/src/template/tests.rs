@@ -188,6 +188,6 @@ proptest! {
 
     #[test]
     fn text_without_braces_and_backslashes_is_sent_as_it_is(text in "[^{}\\\\]*") {
-        prop_assert_eq!(render(&text), text);
+        prop_assert_eq!(render(&text), text.replace('\0', ""), "but for what cannot be kept");
     }
 }

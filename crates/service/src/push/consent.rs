@@ -1,4 +1,4 @@
-//! The intent about consent: it can only stop messages.
+//! The intents about consent: they can only stop messages.
 
 use super::{Answer, Door};
 use chrono::{DateTime, Days, SubsecRound, Utc};
@@ -14,7 +14,7 @@ use domain::{
 use std::collections::BTreeSet;
 use store::{
     AccountTx, StoreError,
-    consent::{self, Carried},
+    consent::{self, Numbers},
     customer::{self, StoredCustomer},
 };
 
@@ -41,7 +41,35 @@ impl Door<'_> {
         if stored.is_none() && wish.phones.is_empty() {
             return Ok(Answer::rejected(Reason::CustomerGone));
         }
-        let current = stored.iter().flat_map(|stored| phones(&stored.values));
+        let changed = self.stop(tx, stored.as_ref(), wish).await?;
+        Ok(if stored.is_none() || changed {
+            Answer::applied()
+        } else {
+            Answer::noop()
+        })
+    }
+
+    /// Stops messages to the numbers of the wish, which are nobody's as far as the screen knows.
+    pub(super) async fn unsubscribe_number(
+        &self,
+        tx: &mut AccountTx,
+        wish: Wish,
+    ) -> Result<Answer, StoreError> {
+        Ok(if self.stop(tx, None, wish).await? {
+            Answer::applied()
+        } else {
+            Answer::noop()
+        })
+    }
+
+    /// Whether the wish was news.
+    pub(super) async fn stop(
+        &self,
+        tx: &mut AccountTx,
+        stored: Option<&StoredCustomer>,
+        wish: Wish,
+    ) -> Result<bool, StoreError> {
+        let current = stored.into_iter().flat_map(|stored| phones(&stored.values));
         let points: BTreeSet<ContactPoint> =
             current.chain(wish.phones).map(ContactPoint::sms).collect();
         let now = self.author.at;
@@ -55,16 +83,12 @@ impl Door<'_> {
             .iter()
             .map(|point| NewEvent::opt_out(point.clone(), source.clone(), occurred_at))
             .collect();
-        let asked = match &stored {
+        let asked = match stored {
             Some(stored) => consent::ask(tx, &[stored.id], &BTreeSet::new(), now).await?,
             None => 0,
         };
         let changed = consent::record_changes(tx, events, now).await?;
-        Ok(if stored.is_none() || asked > 0 || changed > 0 {
-            Answer::applied()
-        } else {
-            Answer::noop()
-        })
+        Ok(asked > 0 || changed > 0)
     }
 
     /// Before a customer who asked not to be written to gets the numbers that are in `values`: see [`consent::carry`].
@@ -101,35 +125,26 @@ impl Door<'_> {
         let Some(asked_rev) = asked_rev else {
             return Ok(());
         };
-        let (had_phones, cell) = (phones(had), cell_phone(has));
-        let moves = phones(has)
-            .into_iter()
-            .filter(|to| !had_phones.contains(to))
-            .map(|to| Carried {
-                from: cell_phone(had).filter(|_| cell.as_ref() == Some(&to)),
-                to,
-                asked_rev,
-            })
-            .collect();
+        let moves = numbers(had).moves(&numbers(has), asked_rev);
         consent::carry(tx, moves, self.author).await
     }
 }
 
-fn cell_phone(values: &Values) -> Option<E164> {
-    E164::new(values.text(Field::CellPhone)).ok()
-}
-
 /// The numbers of a profile, the cell phone first, each once.
 pub(crate) fn phones(values: &Values) -> Vec<E164> {
+    numbers(values).each()
+}
+
+fn numbers(values: &Values) -> Numbers {
     let others = match values.field(Field::OtherPhones) {
         Some(Value::Texts(texts)) => texts.as_slice(),
         _ => &[],
     };
-    let mut phones: Vec<E164> = cell_phone(values).into_iter().collect();
-    for phone in others.iter().filter_map(|text| E164::new(text).ok()) {
-        if !phones.contains(&phone) {
-            phones.push(phone);
-        }
+    Numbers {
+        cell_phone: E164::new(values.text(Field::CellPhone)).ok(),
+        others: others
+            .iter()
+            .filter_map(|text| E164::new(text).ok())
+            .collect(),
     }
-    phones
 }

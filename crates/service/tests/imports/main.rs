@@ -9,10 +9,13 @@
 mod committing;
 mod consent;
 mod erasing;
+mod histories;
 mod planning;
 mod properties;
 mod shop;
 mod staging;
+#[path = "../service/traces.rs"]
+mod traces;
 mod undoing;
 mod versions;
 mod who;

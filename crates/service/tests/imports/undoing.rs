@@ -4,12 +4,14 @@ use crate::shop::{File, Shop, attribute_id, phone, text};
 use chrono::TimeDelta;
 use domain::{
     attribute::AttributeKind,
+    consent::ProviderMessageId,
     history::Source,
     import::{merge::MergeRule, refusal::ImportRefusal, report::ImportState},
     permission::Role,
+    phone::E164,
     slot::{Field, Slot},
 };
-use service::ServiceError;
+use service::{Inbound, Received, ServiceError};
 use sqlx::PgPool;
 
 const COLUMNS: &[Field] = &[Field::Reference, Field::FirstName, Field::CellPhone];
@@ -20,6 +22,38 @@ async fn two_customers(shop: &Shop) {
         .row(&["A", "Ana", &phone(1)])
         .row(&["B", "Bea", &phone(2)]);
     shop.import(&file).await;
+}
+
+/// Taking a file back is no wish to forget what people wrote.
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_thread_outlives_the_import_that_named_its_number(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let inbound = Inbound {
+        id: ProviderMessageId::delivered("SM1").unwrap(),
+        from: E164::new(&phone(1)).unwrap(),
+        text: "Hello".to_owned(),
+        media: Vec::new(),
+        verdict: None,
+    };
+    let account = shop.owner.account;
+    let Received::New { conversation } = shop.services.receive(account, inbound).await.unwrap()
+    else {
+        panic!("it is new")
+    };
+    let file = File::new(COLUMNS).row(&["A", "Ana", &phone(1)]);
+    let import = shop.import(&file).await;
+    let name = async || {
+        let thread = shop.services.conversation(&shop.owner, conversation).await;
+        thread.unwrap().unwrap().contact.name
+    };
+    assert_eq!(name().await, "Ana");
+    shop.services
+        .undo_import(&shop.owner, import.id)
+        .await
+        .unwrap();
+    assert_eq!(name().await, "");
+    let thread = shop.services.thread(&shop.owner, conversation, None).await;
+    assert_eq!(thread.unwrap().entries.len(), 1);
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]

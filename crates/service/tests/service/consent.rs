@@ -171,6 +171,38 @@ async fn unsubscribing_is_refused_to_viewers_and_needs_no_number(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_number_of_nobody_is_unsubscribed_and_whoever_gets_it_too(pool: PgPool) {
+    let shop = Shop::open(&pool).await;
+    let viewer = shop.hire(Role::Viewer, "vera").await;
+    let stop = |phone: &str| Intent::UnsubscribeNumber {
+        phone: E164::new(phone).unwrap(),
+        screen: Screen::Conversation,
+        occurred_at: shop.clock.now(),
+    };
+    let refused = shop.push(&viewer, stop("+14185550001")).await;
+    assert_eq!(reasons(&refused), [Reason::NotAllowed]);
+    let done = shop.push(&shop.owner, stop("+14185550001")).await;
+    assert_eq!(done.status, Answered::Applied);
+    let again = shop.push(&shop.owner, stop("+14185550001")).await;
+    assert_eq!(again.status, Answered::Noop);
+
+    let ana = shop
+        .add_customer(&[(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")])
+        .await;
+    assert_eq!(unsubscribed_at(&shop, ana).await, Some(shop.clock.now()));
+    let bea = shop
+        .add_customer(&[(Field::FirstName, "Bea"), (Field::CellPhone, "4185550002")])
+        .await;
+    assert_eq!(unsubscribed_at(&shop, bea).await, None);
+    shop.apply(stop("+14185550002")).await;
+    assert_eq!(
+        unsubscribed_at(&shop, bea).await,
+        Some(shop.clock.now()),
+        "somebody had added the number meanwhile"
+    );
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
 async fn it_survives_another_number_a_deletion_and_a_new_profile(pool: PgPool) {
     let shop = Shop::open(&pool).await;
     let profile = [(Field::FirstName, "Ana"), (Field::CellPhone, "4185550001")];

@@ -8,6 +8,7 @@ use domain::{
     consent::{ContactPoint, NewEvent, ProviderMessageId, Source},
     export::{
         EXPORT_PAGE_MAX, ExportChanges, ExportFormat, ExportList, ExportRefusal, ExportRequest,
+        ExportSpan,
     },
     ids::{AttributeId, CustomerId},
     mutation::{Change, Intent},
@@ -44,7 +45,7 @@ async fn names(shop: &Shop, list: ExportList) -> Vec<String> {
         .await
         .unwrap();
     let page = services
-        .export_page(&shop.owner, begun.id, None)
+        .export_page(&shop.owner, begun.id, ExportSpan::default())
         .await
         .unwrap();
     assert_eq!((page.rows.len(), page.next), (begun.rows as usize, None));
@@ -81,7 +82,7 @@ async fn a_list_is_exported_with_the_columns_asked_for_and_written_into_the_audi
     };
     let begun = services.begin_export(&shop.owner, wanted).await.unwrap();
     let page = services
-        .export_page(&shop.owner, begun.id, None)
+        .export_page(&shop.owner, begun.id, ExportSpan::default())
         .await
         .unwrap();
     assert_eq!(page.rows.len(), 1);
@@ -198,7 +199,7 @@ async fn what_changes_while_pages_are_read_can_be_asked_for_afterwards(pool: PgP
         .await
         .unwrap();
     let page = services
-        .export_page(&shop.owner, begun.id, None)
+        .export_page(&shop.owner, begun.id, ExportSpan::default())
         .await
         .unwrap();
     assert_eq!(
@@ -260,22 +261,38 @@ async fn a_page_ends_where_the_next_begins(pool: PgPool) {
         .begin_export(&shop.owner, request(ExportList::All))
         .await
         .unwrap();
-    let (mut after, mut seen) = (None, Vec::<CustomerId>::new());
-    loop {
+    let number = |n| CustomerId::new(Uuid::from_u128(n));
+    assert_eq!(begun.cuts, [number(EXPORT_PAGE_MAX.into())]);
+    let mut seen = Vec::<CustomerId>::new();
+    for span in begun.spans() {
         let page = services
-            .export_page(&shop.owner, begun.id, after)
+            .export_page(&shop.owner, begun.id, span)
             .await
             .unwrap();
         seen.extend(page.rows.iter().map(|row| row.customer));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
+        assert_eq!(page.next, None);
     }
-    let expected: Vec<CustomerId> = (1..=u128::from(EXPORT_PAGE_MAX) + 3)
-        .map(|n| CustomerId::new(Uuid::from_u128(n)))
-        .collect();
+    let expected: Vec<CustomerId> = (1..=u128::from(EXPORT_PAGE_MAX) + 3).map(number).collect();
     assert_eq!(seen, expected);
+    // A span in which there are more than a page has another page behind its first.
+    let whole = services
+        .export_page(&shop.owner, begun.id, ExportSpan::default())
+        .await
+        .unwrap();
+    let rest = ExportSpan {
+        after: whole.next,
+        until: None,
+    };
+    let rest = services
+        .export_page(&shop.owner, begun.id, rest)
+        .await
+        .unwrap();
+    let both: Vec<CustomerId> = [whole.rows, rest.rows]
+        .iter()
+        .flatten()
+        .map(|row| row.customer)
+        .collect();
+    assert_eq!((both, rest.next), (expected, None));
     assert_eq!(
         services
             .export_changes(&shop.owner, begun.id, 0)
@@ -317,7 +334,10 @@ async fn nobody_gets_pages_of_what_another_asked_for_or_may_not_see(pool: PgPool
             role.may(Permission::SeeAudit)
         );
         for answer in [
-            services.export_page(&caller, begun.id, None).await.err(),
+            services
+                .export_page(&caller, begun.id, ExportSpan::default())
+                .await
+                .err(),
             services.export_changes(&caller, begun.id, 0).await.err(),
         ] {
             assert!(
@@ -346,7 +366,9 @@ async fn what_was_searched_for_is_forgotten_after_a_day(pool: PgPool) {
         .unwrap();
     assert_eq!(services.sweep_exports().await.unwrap(), 0);
     shop.clock.advance(Duration::hours(25));
-    let late = services.export_page(&shop.owner, begun.id, None).await;
+    let late = services
+        .export_page(&shop.owner, begun.id, ExportSpan::default())
+        .await;
     assert_eq!(refusal(late), Some(ExportRefusal::Over));
     assert_eq!(services.sweep_exports().await.unwrap(), 1);
     let kept: String = sqlx::query_scalar("select coalesce(string_agg(export::text || audit_entry::text, ''), '') from export, audit_entry")

@@ -14,7 +14,7 @@ use service::Caller;
 use sqlx::PgPool;
 
 /// The same person in a second account: nothing but the account tells the two apart.
-async fn second_account(shop: &Shop) -> Caller {
+pub(crate) async fn second_account(shop: &Shop) -> Caller {
     let session = shop
         .services
         .sign_in(credentials(EMAIL, PASSWORD))

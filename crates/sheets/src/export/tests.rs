@@ -1,7 +1,11 @@
 use super::*;
 use crate::protocol::ExportColumn;
 use chrono::{DateTime, NaiveDate};
-use domain::{export::ExportPage, slot::SlotKind, value::Value};
+use domain::{
+    export::{ExportFormat, ExportPage},
+    slot::SlotKind,
+    value::Value,
+};
 use uuid::Uuid;
 
 fn plan(format: ExportFormat) -> ExportPlan {
@@ -49,14 +53,21 @@ fn changes(changes: &ExportChanges) -> Vec<u8> {
     postcard::to_allocvec(changes).unwrap()
 }
 
-fn csv(export: &Export) -> String {
-    let (reply, bytes) = export.write(&mut |_| ()).unwrap();
-    let text = String::from_utf8(bytes.unwrap()).unwrap();
+fn csv(export: Export) -> String {
+    let (reply, chunks) = export.finish(&mut |_| ()).unwrap();
+    let text = String::from_utf8(chunks.concat()).unwrap();
     let Reply::Exported { rows, .. } = reply else {
         panic!("{reply:?}")
     };
     assert_eq!(text.lines().count(), rows as usize + 1);
     text
+}
+
+fn three() -> Export {
+    let mut export = Export::new(plan(ExportFormat::Csv));
+    let rows = vec![row(1, "Ana"), row(2, "Bea"), row(3, "Cleo")];
+    export.take_page(page(3, None, rows)).unwrap();
+    export
 }
 
 #[test]
@@ -85,31 +96,46 @@ fn pages_become_rows_in_their_order() {
         }
     );
     assert_eq!(
-        csv(&export),
+        csv(export),
         "\u{feff}Name,Tags,Born,Score\r\nAna,\"a, \"\"b, c\"\"\",1980-02-29,12.5\r\n,,1980-02-29,12.5\r\n"
     );
 }
 
 #[test]
 fn what_changed_meanwhile_is_in_the_file_and_nobody_twice() {
-    let mut export = Export::new(plan(ExportFormat::Csv));
-    let rows = vec![row(1, "Ana"), row(2, "Bea"), row(3, "Cleo")];
-    export.take_page(page(3, None, rows)).unwrap();
+    let mut export = three();
     let few = ExportChanges::Few {
         rows: vec![row(4, "Dora"), row(1, "Anna")],
         gone: vec![id(2), id(9)],
     };
     export.take_changes(&changes(&few)).unwrap();
-    let text = csv(&export);
+    let text = csv(export);
     let names: Vec<&str> = text.lines().skip(1).map(|line| &line[..4]).collect();
     assert_eq!(names, ["Anna", "Cleo", "Dora"]);
-    // Asked again later, the newer answer counts.
-    let none = ExportChanges::Few {
-        rows: vec![],
-        gone: vec![id(1)],
-    };
-    export.take_changes(&changes(&none)).unwrap();
-    assert_eq!(csv(&export).lines().count(), 3);
+}
+
+#[test]
+fn changes_that_are_asked_for_again_count_as_they_are_then() {
+    let gone = |gone| ExportChanges::Few { rows: vec![], gone };
+    let mut export = three();
+    export.take_changes(&changes(&gone(vec![id(1)]))).unwrap();
+    export.take_changes(&changes(&gone(vec![]))).unwrap();
+    assert_eq!(csv(export).lines().count(), 4);
+}
+
+/// Pages are fetched several at a time: a later one may be of an earlier moment.
+#[test]
+fn changes_are_those_since_the_oldest_page() {
+    let mut export = Export::new(plan(ExportFormat::Csv));
+    for (rev, number) in [(5, 1), (4, 2), (6, 3)] {
+        export
+            .take_page(page(rev, None, vec![row(number, "Ana")]))
+            .unwrap();
+    }
+    assert!(matches!(
+        export.taken(),
+        Reply::Taken { since: Some(4), .. }
+    ));
 }
 
 #[test]
@@ -146,21 +172,25 @@ fn a_page_that_was_cut_off_is_no_page() {
 
 #[test]
 fn a_workbook_is_made_of_the_same_rows() {
-    let mut export = Export::new(plan(ExportFormat::Xlsx));
-    let rows = (1..=12_000).map(|number| row(number, "Ana")).collect();
-    export.take_page(page(3, None, rows)).unwrap();
-    let mut told = Vec::new();
-    let (reply, bytes) = export
-        .write(&mut |progress| told.push(progress.done))
-        .unwrap();
-    assert_eq!(
-        reply,
-        Reply::Exported {
-            rows: 12_000,
-            sheets: 1,
-            cut: 0
-        }
-    );
-    assert_eq!(told, [5_000, 10_000]);
-    assert!(bytes.unwrap().starts_with(b"PK"));
+    let exported = |gone: Vec<CustomerId>| {
+        let mut export = Export::new(plan(ExportFormat::Xlsx));
+        let rows = (1..=12_000).map(|number| row(number, "Ana")).collect();
+        export.take_page(page(3, None, rows)).unwrap();
+        export
+            .take_changes(&changes(&ExportChanges::Few { rows: vec![], gone }))
+            .unwrap();
+        let mut told = Vec::new();
+        let (reply, chunks) = export
+            .finish(&mut |progress| told.push(progress.done))
+            .unwrap();
+        assert!(chunks.concat().starts_with(b"PK"));
+        (reply, told)
+    };
+    let reply = |rows| Reply::Exported {
+        rows,
+        sheets: 1,
+        cut: 0,
+    };
+    assert_eq!(exported(vec![]), (reply(12_000), vec![]));
+    assert_eq!(exported(vec![id(7)]), (reply(11_999), vec![5_000, 10_000]));
 }

@@ -1,5 +1,6 @@
 //! What a column says about the order of day, month and year.
 
+use super::shape::{COLON, Shape};
 use crate::{
     mapping::{DateOrder, Evidence},
     read::Opened,
@@ -42,8 +43,10 @@ impl DateTally {
         self.real >= ENOUGH && self.real_late == 0 && self.first_open.is_none()
     }
 
-    pub(super) fn add_text(&mut self, row: u32, text: &str, digits: usize) {
-        if digits > 14 {
+    pub(super) fn add_text(&mut self, row: u32, text: &str, shape: &Shape) {
+        // Day and month have a digit or two each and the year two or four; only a time of day has a colon.
+        let most = if shape.holds(COLON) { 14 } else { 8 };
+        if !(3..=most).contains(&shape.digits) {
             return;
         }
         let Some(parts) = Parts::of(text) else { return };

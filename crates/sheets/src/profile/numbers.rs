@@ -1,6 +1,9 @@
 //! What a column says about its numbers.
 
-use super::dates::quote;
+use super::{
+    dates::quote,
+    shape::{AT, COLON, SLASH, Shape},
+};
 use crate::{
     mapping::{DecimalMark, Evidence},
     read::Opened,
@@ -26,8 +29,9 @@ impl NumberTally {
         self.long += u32::from(is_long(text));
     }
 
-    pub(super) fn add_text(&mut self, row: u32, text: &str, letters: usize) {
-        if letters > 4 {
+    pub(super) fn add_text(&mut self, row: u32, text: &str, shape: &Shape) {
+        // One dash may be a sign; nothing takes a slash, a colon or an at sign for a part of a number.
+        if shape.letters > 4 || shape.dashes > 1 || shape.holds(SLASH | COLON | AT) {
             return;
         }
         let marked = match says(text) {

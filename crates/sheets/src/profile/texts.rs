@@ -1,6 +1,9 @@
 //! What a column of texts is made of.
 
-use super::{Shape, dates::quote};
+use super::{
+    dates::quote,
+    shape::{AT, BAR, COMMA, LINE_BREAK, SEMICOLON, SLASH, SPACE, Shape},
+};
 use crate::{
     mapping::{Evidence, Separator},
     read::Opened,
@@ -8,14 +11,13 @@ use crate::{
 };
 use std::{borrow::Cow, collections::HashSet};
 
-pub(super) const SEPARATORS: [Separator; 5] = [
-    Separator::Semicolon,
-    Separator::Bar,
-    Separator::LineBreak,
-    Separator::Comma,
-    Separator::Slash,
+const SEPARATORS: [(Separator, u16); 5] = [
+    (Separator::Semicolon, SEMICOLON),
+    (Separator::Bar, BAR),
+    (Separator::LineBreak, LINE_BREAK),
+    (Separator::Comma, COMMA),
+    (Separator::Slash, SLASH),
 ];
-const COMMA: usize = 3;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TextTally {
@@ -29,16 +31,16 @@ pub(crate) struct TextTally {
 
 impl TextTally {
     pub(super) fn add(&mut self, text: &str, shape: &Shape) {
-        let spaced = shape.separators[COMMA] || text.contains(' ');
-        if shape.digits == 0 && !shape.at && spaced && text.len() <= 80 {
+        let spaced = shape.holds(COMMA | SPACE);
+        if shape.digits == 0 && !shape.holds(AT) && spaced && text.len() <= 80 {
             self.names += 1;
             let by_comma = name::by_comma(text);
             self.last_first += u32::from(
                 by_comma.is_some_and(|(last, first)| !last.is_empty() && !first.is_empty()),
             );
         }
-        for (held, holding) in shape.separators.iter().zip(&mut self.holding) {
-            *holding += u32::from(*held);
+        for ((_, mark), holding) in SEPARATORS.iter().zip(&mut self.holding) {
+            *holding += u32::from(shape.holds(*mark));
         }
     }
 }
@@ -54,6 +56,7 @@ pub(crate) fn collection(
 ) -> Option<(Separator, Evidence)> {
     let mut candidates: Vec<(Separator, u32)> = SEPARATORS
         .into_iter()
+        .map(|(separator, _)| separator)
         .zip(tally.holding)
         .filter(|(_, cells)| *cells > 0)
         .collect();

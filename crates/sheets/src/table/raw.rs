@@ -24,6 +24,10 @@ impl RawCell {
         (self.kind_and_len & MAX_LEN) as usize
     }
 
+    pub(super) const fn is_blank(self) -> bool {
+        self.kind_and_len >> LEN_BITS == CellKind::Blank as u32
+    }
+
     pub(super) const fn kind(self) -> CellKind {
         match self.kind_and_len >> LEN_BITS {
             1 => CellKind::Text,

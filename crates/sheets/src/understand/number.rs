@@ -37,7 +37,7 @@ pub(crate) enum Says {
 
 pub(crate) fn says(text: &str) -> Says {
     let point = parse(text, DecimalMark::Point);
-    if !text.contains([',', '.']) {
+    if !text.bytes().any(|b| matches!(b, b',' | b'.')) {
         return if point.is_some() {
             Says::Either
         } else {
@@ -74,8 +74,16 @@ fn parse(text: &str, mark: DecimalMark) -> Option<(Number, bool)> {
     plain.as_str().parse().ok().map(|number| (number, unit))
 }
 
+/// Begins and ends with a digit, as most numbers do: there is nothing to take off.
+const fn is_between_digits(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'0'..=b'9', .., b'0'..=b'9'])
+}
+
 /// Takes the sign off: `-5`, `5-`, `(5)`.
 fn signed(text: &str) -> (&str, bool) {
+    if is_between_digits(text) {
+        return (text, false);
+    }
     let text = text.trim();
     let minus = ['-', '\u{2212}', '\u{2013}'];
     if let Some(inner) = text
@@ -98,6 +106,9 @@ fn without_units(text: &str) -> (&str, bool) {
         "CA$", "CAD$", "US$", "C$", "$CA", "$US", "CAD", "USD", "EUR", "GBP", "CHF", "$", "€", "£",
         "¥", "%",
     ];
+    if is_between_digits(text) {
+        return (text, false);
+    }
     let front = UNITS.iter().find_map(|unit| text.strip_prefix(unit));
     let shorter = front.unwrap_or(text);
     let back = UNITS.iter().find_map(|unit| shorter.strip_suffix(unit));

@@ -5,30 +5,35 @@ mod places;
 use domain::fold::fold;
 pub(super) use places::{country, language};
 
+const PLACEHOLDERS: &[&str] = &[
+    "n/a",
+    "na",
+    "n.a.",
+    "n/d",
+    "nd",
+    "null",
+    "(null)",
+    "nil",
+    "none",
+    "s/o",
+    "s.o.",
+    "aucun",
+    "aucune",
+    "(blank)",
+    "(vide)",
+    "0000-00-00",
+    "00/00/0000",
+    "00-00-0000",
+    "0000/00/00",
+];
+
 /// What people and programs write into a cell that should be blank.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    const PLACEHOLDERS: &[&str] = &[
-        "n/a",
-        "na",
-        "n.a.",
-        "n/d",
-        "nd",
-        "null",
-        "(null)",
-        "nil",
-        "none",
-        "s/o",
-        "s.o.",
-        "aucun",
-        "aucune",
-        "(blank)",
-        "(vide)",
-        "0000-00-00",
-        "00/00/0000",
-        "00-00-0000",
-        "0000/00/00",
-    ];
-    if text.len() > 10 {
+    // Asked of every cell, and most begin otherwise.
+    let first = text.bytes().next().map(|b| b.to_ascii_lowercase());
+    let is_possible =
+        first.is_none_or(|b| matches!(b, b'-' | 0xE2 | b'(' | b'0' | b'n' | b's' | b'a'));
+    if text.len() > 10 || !is_possible {
         return false;
     }
     text.bytes().all(|b| b == b'-')
@@ -40,7 +45,8 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 
 /// An entry mask that nobody filled in, or a date of zeros: `(   )   -`, `__/__/____`, `0/0/00`.
 pub(crate) fn is_unfilled(text: &str) -> bool {
-    if text.len() < 3 || text.contains(char::is_alphabetic) {
+    let is_telling = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'1'..=b'9');
+    if text.len() < 3 || text.bytes().any(is_telling) || text.contains(char::is_alphabetic) {
         return false;
     }
     let marks = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
@@ -202,4 +208,18 @@ pub(super) fn says_cell(text: &str) -> bool {
     fold(text)
         .split(|c: char| !c.is_alphabetic())
         .any(says_cell_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_found_however_they_are_written() {
+        for text in PLACEHOLDERS.iter().chain(&["", "-", "---", "–", "—"]) {
+            assert!(is_placeholder(text), "{text}");
+            assert!(is_placeholder(&text.to_uppercase()), "{text}");
+        }
+        assert!(!is_placeholder("Nadia") && !is_placeholder("…"));
+    }
 }

@@ -4,6 +4,7 @@
 use super::{
     Cell, Head,
     print::{push_date, push_number},
+    short,
 };
 use crate::guard;
 
@@ -13,78 +14,101 @@ use crate::guard;
 /// front, which our own import takes off again.
 #[derive(Debug)]
 pub struct Csv {
-    bytes: Vec<u8>,
+    full: Vec<Vec<u8>>,
+    chunk: Vec<u8>,
     columns: usize,
 }
+
+/// A chunk is never copied to make it larger.
+const CHUNK: usize = 256 * 1024;
 
 impl Csv {
     pub fn new(head: &Head) -> Self {
         let mut csv = Self {
-            bytes: "\u{FEFF}".into(),
+            full: Vec::new(),
+            chunk: "\u{FEFF}".into(),
             columns: head.columns.len(),
         };
-        let titles = head.columns.iter().map(|column| Cell::Text(&column.header));
-        csv.record(titles);
+        csv.row(head.columns.iter().map(|column| Cell::Text(&column.header)));
         csv
     }
 
     /// Writes one cell for each column.
-    pub fn row(&mut self, cells: &[Cell<'_>]) {
-        let blanks = std::iter::repeat(Cell::Blank);
-        self.record(cells.iter().copied().chain(blanks).take(self.columns));
-    }
-
-    pub fn finish(self) -> Vec<u8> {
-        self.bytes
-    }
-
-    fn record<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) {
-        let start = self.bytes.len();
-        for (at, cell) in cells.enumerate() {
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+        if self.chunk.len() >= CHUNK {
+            let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK + CHUNK / 8));
+            self.full.push(chunk);
+        }
+        let out = &mut self.chunk;
+        let start = out.len();
+        let mut cells = cells.into_iter();
+        for at in 0..self.columns {
             if at > 0 {
-                self.bytes.push(b',');
+                out.push(b',');
             }
-            match cell {
-                Cell::Blank => {}
-                Cell::Text(text) => self.text(text),
-                Cell::Number(number) => push_number(&mut self.bytes, number),
-                Cell::Date(date) => push_date(&mut self.bytes, date),
+            match cells.next() {
+                None | Some(Cell::Blank) => {}
+                Some(Cell::Text(text)) => push_text(out, text),
+                Some(Cell::Number(number)) => push_number(out, number),
+                Some(Cell::Date(date)) => push_date(out, date),
             }
         }
         // A line without anything would be no record to most programs, and rows below would move up.
-        if self.bytes.len() == start {
-            self.bytes.extend_from_slice(b"\"\"");
+        if out.len() == start {
+            out.extend_from_slice(b"\"\"");
         }
-        self.bytes.extend_from_slice(b"\r\n");
+        out.extend_from_slice(b"\r\n");
     }
 
-    fn text(&mut self, text: &str) {
-        let guard: &[u8] = if guard::needs_guard(text) { b"'" } else { b"" };
-        if !needs_quotes(text.as_bytes()) {
-            self.bytes.extend_from_slice(guard);
-            self.bytes.extend_from_slice(text.as_bytes());
-            return;
-        }
-        self.bytes.push(b'"');
-        self.bytes.extend_from_slice(guard);
-        for (at, piece) in text.split('"').enumerate() {
-            if at > 0 {
-                self.bytes.extend_from_slice(b"\"\"");
-            }
-            self.bytes.extend_from_slice(piece.as_bytes());
-        }
-        self.bytes.push(b'"');
+    /// The file, in pieces.
+    pub fn finish(mut self) -> Vec<Vec<u8>> {
+        self.full.push(self.chunk);
+        self.full
+    }
+}
+
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    let start = out.len();
+    if guard::needs_guard(text) {
+        out.push(b'\'');
+    }
+    let (bytes, mut marks) = (text.as_bytes(), 0);
+    // Most texts need no quotes: what does is looked for while they are copied.
+    short::push_looking(out, bytes, |eight| marks |= marks_of(eight));
+    if marks != 0 || is_blank(bytes.first()) || is_blank(bytes.last()) {
+        let plain = out.split_off(start);
+        push_quoted(out, &plain);
     }
 }
 
 /// Blanks at the ends are data too, and some programs trim what is not in quotes.
-fn needs_quotes(text: &[u8]) -> bool {
-    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    // Without stopping early, so that compilers make vector instructions of the comparisons.
-    let marks = text.iter().fold(0, |marks, byte| {
-        marks | u8::from(matches!(byte, b',' | b'"' | b'\n' | b'\r'))
-    });
-    marks > 0 || is_blank(text.first()) || is_blank(text.last())
+const fn is_blank(byte: Option<&u8>) -> bool {
+    matches!(byte, Some(b' ' | b'\t'))
+}
+
+fn push_quoted(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    for (at, piece) in text.split(|byte| *byte == b'"').enumerate() {
+        if at > 0 {
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(piece);
+    }
+    out.push(b'"');
+}
+
+/// Not zero if one of eight bytes is a comma, a quote or the end of a line (a byte is zero where `v - 1` borrows its high
+/// bit and `v` does not have it: Warren, Hacker's Delight, 6-1).
+const fn marks_of(bytes: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    const fn zeros(bytes: u64) -> u64 {
+        bytes.wrapping_sub(ONES) & !bytes & HIGH
+    }
+    const fn equal(bytes: u64, to: u8) -> u64 {
+        zeros(bytes ^ u64::from_le_bytes([to; 8]))
+    }
+    equal(bytes, b',') | equal(bytes, b'"') | equal(bytes, b'\n') | equal(bytes, b'\r')
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Numbers and dates in plain digits.
 
+use super::short;
 use chrono::{Datelike, NaiveDate};
 use domain::value::Number;
 use std::io::Write;
@@ -38,7 +39,7 @@ fn push_decimal(out: &mut Vec<u8>, digits: u64, scale: u32) {
         rest /= 10;
         printed += 1;
     }
-    out.extend_from_slice(&text[at..]);
+    short::push(out, &text[at..]);
 }
 
 /// `YYYY-MM-DD`.

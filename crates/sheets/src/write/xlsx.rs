@@ -95,17 +95,23 @@ impl Xlsx {
     }
 
     /// Writes one cell for each column.
-    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), WriteError> {
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> Result<(), WriteError> {
         if self.lines >= self.max_lines || self.zip.part_len() > MAX_SHEET {
             self.next_sheet()?;
         }
-        if self.waiting.is_some() {
-            self.widths.measure(cells);
-        }
         self.lines += 1;
-        let out = self.waiting.as_mut().unwrap_or(&mut self.zip.text);
+        let (out, mut widths) = match &mut self.waiting {
+            Some(waiting) => (waiting, Some(&mut self.widths)),
+            None => (&mut self.zip.text, None),
+        };
         let (row, too_long) = (self.rows, &mut self.too_long);
-        sheet::row(out, self.lines, &self.columns, cells, |column| {
+        let cells = self.columns.iter().zip(cells).enumerate();
+        let cells = cells.inspect(|(column, (_, cell))| {
+            if let Some(widths) = &mut widths {
+                widths.measure(*column, *cell);
+            }
+        });
+        sheet::row(out, self.lines, cells, |column| {
             too_long.push(TooLong { row, column });
         });
         self.rows += 1;

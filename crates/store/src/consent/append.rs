@@ -1,17 +1,22 @@
 //! Adding to the ledger.
 
 use super::{
-    key, read,
+    fence, key, read,
     row::{hash, int},
     wish,
 };
 use crate::{AccountTx, StoreError, account_tx::unsigned};
 use chrono::{DateTime, Utc};
 use domain::{
-    consent::{ContactKey, ContactPoint, Event, Hash, Kind, NewEvent, Source, State, Status},
+    consent::{
+        Channel, ContactKey, ContactPoint, Event, Hash, Kind, NewEvent, Source, State, Status,
+    },
     ids::{ImportId, PersonId},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The events that one statement writes.
 const PART: usize = 10_000;
@@ -52,14 +57,15 @@ async fn append(
         .map(|event| (event.point().clone(), key.contact(event.point())))
         .collect();
     let keys: Vec<&ContactKey> = points.values().collect();
+    fence::close(tx, &keys).await?;
     let mut states = read::states(tx, &keys).await?;
     let (mut seq, mut head) = head(tx).await?;
     let mut entries = Vec::with_capacity(events.len());
     let mut touched = BTreeMap::new();
     let (mut asking, mut starting) = (BTreeSet::new(), BTreeSet::new());
     for event in events {
-        if let Source::Message { message } = event.source()
-            && !known.insert(message.as_str().to_owned())
+        if let Some(message) = event.source().columns().message
+            && !known.insert(message.into_owned())
         {
             continue;
         }
@@ -85,22 +91,21 @@ async fn append(
         touched.insert(point, state);
         entries.push((event, changed, hash));
     }
-    let Some(head) = head.filter(|_| !entries.is_empty()) else {
+    if entries.is_empty() {
         return Ok(0);
-    };
-    for part in entries.chunks(PART) {
-        insert(tx, part).await?;
     }
-    put_head(tx, seq, &head).await?;
+    enter(tx, &entries).await?;
     starting.retain(|point| {
         touched
             .get(point)
             .is_some_and(|state: &State| state.status == Status::Express)
     });
     let touched: Vec<(ContactPoint, State)> = touched.into_iter().collect();
-    for part in touched.chunks(PART) {
-        put_states(tx, part, &points).await?;
-    }
+    let states: Vec<(ContactKey, State)> = touched
+        .iter()
+        .filter_map(|(point, state)| Some((points.get(point)?.clone(), *state)))
+        .collect();
+    put_states(tx, &states).await?;
     wish::lift(tx, &starting).await?;
     wish::ask_by_numbers(tx, &asking, arrived_at).await?;
     for part in touched.chunks(PART) {
@@ -117,10 +122,7 @@ async fn known_messages(
 ) -> Result<BTreeSet<String>, StoreError> {
     let messages: Vec<String> = events
         .iter()
-        .filter_map(|event| match event.source() {
-            Source::Message { message } => Some(message.as_str().to_owned()),
-            _ => None,
-        })
+        .filter_map(|event| event.source().columns().message.map(Cow::into_owned))
         .collect();
     if messages.is_empty() {
         return Ok(BTreeSet::new());
@@ -137,7 +139,7 @@ async fn known_messages(
 }
 
 /// The place and the hash of the last event; 0 and none while the ledger is empty.
-async fn head(tx: &mut AccountTx) -> Result<(u64, Option<Hash>), StoreError> {
+pub(super) async fn head(tx: &mut AccountTx) -> Result<(u64, Option<Hash>), StoreError> {
     let account = tx.account().uuid();
     let row = sqlx::query!(
         "select seq, hash from consent_head where account_id = $1",
@@ -148,6 +150,20 @@ async fn head(tx: &mut AccountTx) -> Result<(u64, Option<Hash>), StoreError> {
     match row {
         Some(row) => Ok((unsigned(row.seq), Some(hash(&row.hash)?))),
         None => Ok((0, None)),
+    }
+}
+
+/// Writes events behind the last one, each with whether it changed its state, and with its hash.
+pub(super) async fn enter(
+    tx: &mut AccountTx,
+    entries: &[(Event, bool, Hash)],
+) -> Result<(), StoreError> {
+    for part in entries.chunks(PART) {
+        insert(tx, part).await?;
+    }
+    match entries.last() {
+        Some((last, _, hash)) => put_head(tx, last.seq, hash).await,
+        None => Ok(()),
     }
 }
 
@@ -200,7 +216,7 @@ async fn insert(tx: &mut AccountTx, entries: &[(Event, bool, Hash)]) -> Result<(
         .collect();
     let messages: Vec<_> = columns
         .iter()
-        .map(|c| c.message.map(|id| id.as_str().to_owned()))
+        .map(|c| c.message.as_deref().map(str::to_owned))
         .collect();
     let froms: Vec<_> = columns
         .iter()
@@ -244,44 +260,49 @@ async fn insert(tx: &mut AccountTx, entries: &[(Event, bool, Hash)]) -> Result<(
     Ok(())
 }
 
-async fn put_states(
+/// Writes what the contact points come to.
+pub(super) async fn put_states(
     tx: &mut AccountTx,
-    states: &[(ContactPoint, State)],
-    keys: &BTreeMap<ContactPoint, ContactKey>,
+    states: &[(ContactKey, State)],
+) -> Result<(), StoreError> {
+    for part in states.chunks(PART) {
+        put_part_of_states(tx, part).await?;
+    }
+    Ok(())
+}
+
+async fn put_part_of_states(
+    tx: &mut AccountTx,
+    states: &[(ContactKey, State)],
 ) -> Result<(), StoreError> {
     let account = tx.account().uuid();
-    let states: Vec<_> = states
-        .iter()
-        .filter_map(|(point, state)| Some((point.channel, keys.get(point)?, state)))
-        .collect();
-    let channels: Vec<String> = states.iter().map(|(c, ..)| c.key().to_owned()).collect();
     let contacts: Vec<String> = states
         .iter()
-        .map(|(_, key, _)| key.as_str().to_owned())
+        .map(|(key, _)| key.as_str().to_owned())
         .collect();
     let statuses: Vec<String> = states
         .iter()
-        .map(|(.., state)| state.status.key().to_owned())
+        .map(|(_, state)| state.status.key().to_owned())
         .collect();
     let seqs: Vec<i64> = states
         .iter()
-        .map(|(.., state)| int(state.since_seq))
+        .map(|(_, state)| int(state.since_seq))
         .collect();
-    let since: Vec<_> = states.iter().map(|(.., state)| state.since).collect();
+    let since: Vec<_> = states.iter().map(|(_, state)| state.since).collect();
     let opt_outs: Vec<Option<i64>> = states
         .iter()
-        .map(|(.., state)| state.last_opt_out_rev.map(int))
+        .map(|(_, state)| state.last_opt_out_rev.map(int))
         .collect();
     sqlx::query!(
         r#"
         insert into consent_state (account_id, channel, contact_key, status, since_seq, since, last_opt_out_rev, rev)
-        select $1, state.*, 0
-        from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[], $7::bigint[]) as state
+        select $1, $2, state.*, 0
+        from unnest($3::text[], $4::text[], $5::bigint[], $6::timestamptz[], $7::bigint[]) as state
         on conflict (account_id, channel, contact_key) do update set status = excluded.status,
             since_seq = excluded.since_seq, since = excluded.since, last_opt_out_rev = excluded.last_opt_out_rev
         "#,
         account,
-        &channels,
+        Channel::Sms.key(),
         &contacts,
         &statuses,
         &seqs,

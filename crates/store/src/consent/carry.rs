@@ -18,6 +18,54 @@ pub struct Carried {
     pub asked_rev: u64,
 }
 
+/// The numbers of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub cell_phone: Option<E164>,
+    pub others: Vec<E164>,
+}
+
+impl Numbers {
+    /// As columns have them.
+    pub(crate) fn of_columns(cell_phone: Option<&String>, others: Option<&Vec<String>>) -> Self {
+        Self {
+            cell_phone: cell_phone.and_then(|phone| E164::new(phone).ok()),
+            others: others
+                .into_iter()
+                .flatten()
+                .filter_map(|phone| E164::new(phone).ok())
+                .collect(),
+        }
+    }
+
+    /// The cell phone first, each once.
+    pub fn each(&self) -> Vec<E164> {
+        let mut each: Vec<E164> = Vec::new();
+        for phone in self.cell_phone.iter().chain(&self.others) {
+            if !each.contains(phone) {
+                each.push(phone.clone());
+            }
+        }
+        each
+    }
+
+    /// What is carried over to those of `has` that a customer who asked in `asked_rev` did not have. A new cell phone
+    /// replaces the one before.
+    pub fn moves(&self, has: &Self, asked_rev: u64) -> Vec<Carried> {
+        let had = self.each();
+        let replaces = |to: &E164| has.cell_phone.as_ref() == Some(to);
+        has.each()
+            .into_iter()
+            .filter(|to| !had.contains(to))
+            .map(|to| Carried {
+                from: self.cell_phone.clone().filter(|_| replaces(&to)),
+                to,
+                asked_rev,
+            })
+            .collect()
+    }
+}
+
 /// Carries the wish over to the new numbers, apart from those whose owner has said START since it was spoken: that is a
 /// later word, about this very number.
 pub async fn carry(

@@ -6,7 +6,7 @@ use domain::{
     consent::{
         Channel, ContactKey, Event, Hash, Kind, ProviderMessageId, Screen, Source, State, Status,
     },
-    ids::{ImportId, PersonId},
+    ids::{ImportId, MessageId, PersonId},
 };
 use uuid::Uuid;
 
@@ -98,6 +98,14 @@ impl EventRow {
                     .map(|key| ContactKey::read(key).ok_or(corrupt("from_key")))
                     .transpose()?,
             },
+            "refusal" => Source::Refusal {
+                message: self
+                    .message_id
+                    .as_deref()
+                    .and_then(|id| id.parse::<MessageId>().ok())
+                    .ok_or(corrupt("message_id"))?,
+            },
+            "simulation" => Source::SimulationEnded,
             _ => return Err(corrupt("source")),
         })
     }

@@ -3,7 +3,8 @@
 //! It is set by whoever writes the wish of this customer down, and by an opt-out that arrives about a number that the customer
 //! has at that moment; a START about one of their numbers clears it, and nothing else does.
 
-use crate::{AccountTx, StoreError, consent::row::int};
+use super::{fence, row::int};
+use crate::{AccountTx, StoreError};
 use chrono::{DateTime, Utc};
 use domain::{consent::ContactPoint, ids::CustomerId};
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ pub async fn ask(
 ) -> Result<u32, StoreError> {
     let mut asking = holders(tx, numbers).await?;
     asking.extend(customers.iter().map(|id| id.uuid()));
+    fence::close_threads(tx, &asking).await?;
     let (account, rev) = (tx.account().uuid(), int(tx.rev().await?));
     let asked = sqlx::query!(
         "update customer set asked_to_stop_at = $3, asked_to_stop_rev = $4
@@ -41,15 +43,25 @@ pub(super) async fn ask_by_numbers(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let holders = holders(tx, numbers).await?;
-    if holders.is_empty() {
+    ask_again(tx, &holders, at).await
+}
+
+/// Notes down that these customers asked, as [`ask_by_numbers`] does.
+pub(super) async fn ask_again(
+    tx: &mut AccountTx,
+    customers: &[Uuid],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if customers.is_empty() {
         return Ok(());
     }
+    fence::close_threads(tx, customers).await?;
     let (account, rev) = (tx.account().uuid(), int(tx.rev().await?));
     sqlx::query!(
         "update customer set asked_to_stop_at = coalesce(asked_to_stop_at, $3), asked_to_stop_rev = $4
          where account_id = $1 and customer_id = any($2)",
         account,
-        &holders,
+        customers,
         at,
         rev,
     )

@@ -113,7 +113,8 @@ const fn key(sort: Sort) -> &'static str {
     }
 }
 
-fn likes(search: &Search) -> Vec<String> {
+/// The patterns of `like` for the pieces of a search.
+pub(crate) fn likes(search: &Search) -> Vec<String> {
     search
         .pieces()
         .iter()

@@ -82,7 +82,25 @@ pub async fn update(
     Ok(())
 }
 
-/// Takes a customer away with its history and with what imports know of it. Its id stays, in a tombstone.
+/// Something happened with the customer.
+pub async fn note_activity(
+    tx: &mut AccountTx,
+    id: CustomerId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let account = tx.account().uuid();
+    sqlx::query!(
+        "update customer set last_activity_at = greatest(last_activity_at, $3) where account_id = $1 and customer_id = $2",
+        account,
+        id.uuid(),
+        at,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Takes a customer away with its history, its conversations, and what imports know of it. Its id stays, in a tombstone.
 pub async fn erase(tx: &mut AccountTx, id: CustomerId) -> Result<(), StoreError> {
     let account = tx.account().uuid();
     erasure::forget(tx, &[id.uuid()]).await?;

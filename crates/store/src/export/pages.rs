@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::{
     export::{
         EXPORT_CHANGES_MAX, EXPORT_PAGE_MAX, ExportChanges, ExportList, ExportPage, ExportRequest,
-        ExportRow,
+        ExportRow, ExportSpan,
     },
     ids::CustomerId,
     query::Filter,
@@ -37,12 +37,37 @@ pub async fn count(tx: &mut AccountTx, list: &ExportList) -> Result<u64, StoreEr
     Ok(unsigned(count))
 }
 
-/// The customers of the list behind `after`, at most [`EXPORT_PAGE_MAX`]. A rule of the list must fit its attribute.
+/// How many customers are in the list, and the last one of each page but the last.
+pub async fn cut(
+    tx: &mut AccountTx,
+    list: &ExportList,
+) -> Result<(u64, Vec<CustomerId>), StoreError> {
+    let mut sql = QueryBuilder::new(
+        "select customer_id, number, is_last from (
+            select customer_id, row_number() over walk as number, lead(customer_id) over walk is null as is_last
+            from customer where account_id = ",
+    );
+    sql.push_bind(tx.account().uuid());
+    push_list(&mut sql, list);
+    sql.push(" window walk as (order by customer_id)) numbered where is_last or number % ")
+        .push_bind(i64::from(EXPORT_PAGE_MAX))
+        .push(" = 0 order by number");
+    let cuts: Vec<(Uuid, i64, bool)> = sql
+        .build_query_as()
+        .persistent(false)
+        .fetch_all(tx.connection())
+        .await?;
+    let count = cuts.last().map_or(0, |(_, number, _)| unsigned(*number));
+    let cuts = cuts.into_iter().filter(|(.., is_last)| !is_last);
+    Ok((count, cuts.map(|(id, ..)| CustomerId::new(id)).collect()))
+}
+
+/// The customers of the list in a span, at most [`EXPORT_PAGE_MAX`]. A rule of the list must fit its attribute.
 pub async fn page(
     tx: &mut AccountTx,
     request: &ExportRequest,
     kinds: &Kinds,
-    after: Option<CustomerId>,
+    span: ExportSpan,
 ) -> Result<ExportPage, StoreError> {
     // Asked for before the rows: what changes in between is in a later rev, and asked for again.
     let rev = tx.rev().await?;
@@ -50,17 +75,20 @@ pub async fn page(
         "select {COLUMNS} from customer where account_id = "
     ));
     sql.push_bind(tx.account().uuid());
-    if let Some(after) = after {
+    if let Some(after) = span.after {
         sql.push(" and customer_id > ").push_bind(after.uuid());
     }
+    if let Some(until) = span.until {
+        sql.push(" and customer_id <= ").push_bind(until.uuid());
+    }
     push_list(&mut sql, &request.list);
+    // One row more than a page tells whether there is another.
     sql.push(" order by customer_id limit ")
-        .push_bind(i64::from(EXPORT_PAGE_MAX));
-    let rows = rows(tx, sql, &request.columns, kinds).await?;
-    let next = rows
-        .last()
-        .filter(|_| rows.len() == usize::from(EXPORT_PAGE_MAX))
-        .map(|row| row.customer);
+        .push_bind(i64::from(EXPORT_PAGE_MAX) + 1);
+    let mut rows = rows(tx, sql, &request.columns, kinds).await?;
+    let more = rows.len() > usize::from(EXPORT_PAGE_MAX);
+    rows.truncate(usize::from(EXPORT_PAGE_MAX));
+    let next = rows.last().filter(|_| more).map(|row| row.customer);
     Ok(ExportPage { rev, rows, next })
 }
 

@@ -5,14 +5,13 @@ use crate::{
     AccountTx, StoreError,
     account_tx::unsigned,
     attribute::Author,
-    consent::{self, Carried},
+    consent::{self, Numbers},
     customer::columns::json,
 };
 use domain::{
     ids::{CustomerId, ImportId},
     import::three_way::Clash,
     mutation::Change,
-    phone::E164,
     slot::Slot,
 };
 use serde_json::{Map, Value as Json};
@@ -324,34 +323,12 @@ async fn carry_consent(
     )
     .fetch_all(tx.connection())
     .await?;
-    let mut moves = Vec::new();
-    for row in rows {
-        let had = numbers(row.cell_phone.as_ref(), row.other_phones.as_ref());
-        let from = numbers(row.cell_phone.as_ref(), None).pop();
-        let asked_rev = unsigned(row.asked_rev);
-        let cell_phone = numbers(row.new_cell_phone.as_ref(), None);
-        let others = numbers(None, row.new_other_phones.as_ref());
-        let with_from = cell_phone.into_iter().map(|to| (from.clone(), to));
-        let added = with_from
-            .chain(others.into_iter().map(|to| (None, to)))
-            .filter(|(_, to)| !had.contains(to))
-            .map(|(from, to)| Carried {
-                from,
-                to,
-                asked_rev,
-            });
-        moves.extend(added);
-    }
-    consent::carry(tx, moves, author).await
-}
-
-/// The numbers of a customer as columns have them.
-pub(super) fn numbers(cell_phone: Option<&String>, others: Option<&Vec<String>>) -> Vec<E164> {
-    cell_phone
-        .into_iter()
-        .chain(others.into_iter().flatten())
-        .filter_map(|phone| E164::new(phone).ok())
-        .collect()
+    let moves = rows.into_iter().flat_map(|row| {
+        let had = Numbers::of_columns(row.cell_phone.as_ref(), row.other_phones.as_ref());
+        let has = Numbers::of_columns(row.new_cell_phone.as_ref(), row.new_other_phones.as_ref());
+        had.moves(&has, unsigned(row.asked_rev))
+    });
+    consent::carry(tx, moves.collect(), author).await
 }
 
 /// The planned changes of these lines.

@@ -1,11 +1,11 @@
 //! What a commit writes beside the changes of customers who exist.
 
-use super::{change::numbers, record::int};
+use super::record::int;
 use crate::{
     AccountTx, StoreError,
     account_tx::unsigned,
     attribute::Author,
-    consent::{self, Carried},
+    consent::{self, Numbers},
 };
 use domain::{
     consent::{ContactPoint, NewEvent, Source},
@@ -74,13 +74,8 @@ async fn carry_to_made(
     .fetch_all(tx.connection())
     .await?;
     let moves = rows.into_iter().flat_map(|row| {
-        numbers(row.cell_phone.as_ref(), row.other_phones.as_ref())
-            .into_iter()
-            .map(move |to| Carried {
-                from: None,
-                to,
-                asked_rev: unsigned(row.asked_rev),
-            })
+        let has = Numbers::of_columns(row.cell_phone.as_ref(), row.other_phones.as_ref());
+        Numbers::default().moves(&has, unsigned(row.asked_rev))
     });
     consent::carry(tx, moves.collect(), author).await
 }

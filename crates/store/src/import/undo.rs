@@ -42,6 +42,14 @@ pub async fn remove_customers(tx: &mut AccountTx, import: ImportId) -> Result<u3
     .fetch_all(tx.connection())
     .await?;
     erasure::forget_plans(tx, &removed).await?;
+    // Nobody asked for what was written to be forgotten: the threads are those of their numbers again.
+    sqlx::query!(
+        "update conversation set customer_id = null where account_id = $1 and customer_id = any($2)",
+        account,
+        &removed,
+    )
+    .execute(tx.connection())
+    .await?;
     sqlx::query!(
         "delete from customer where account_id = $1 and customer_id = any($2)",
         account,

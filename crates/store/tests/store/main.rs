@@ -5,6 +5,7 @@
     reason = "clippy lets the tests themselves unwrap, but not what they share"
 )]
 
+mod feed;
 mod imports;
 mod ledger;
 mod lists;

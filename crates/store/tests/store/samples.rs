@@ -28,6 +28,8 @@ const SAMPLES: &[(i64, &str)] = &[
     (20_261_126_000_003, include_str!("samples/export.sql")),
     (20_261_126_000_010, include_str!("samples/export_mail.sql")),
     (20_261_126_000_031, include_str!("samples/consent.sql")),
+    (20_261_126_000_040, include_str!("samples/conversation.sql")),
+    (20_261_126_000_041, include_str!("samples/provider.sql")),
 ];
 
 /// Rows of tables that a later migration takes away.

@@ -15,6 +15,7 @@ const OWN_ACCOUNT: &str =
 const WIDER: &[&str] = &[
     "account_own",
     "account_sweep",
+    "account_oldest",
     "membership_own",
     "customer_search",
     "invite_sweep",
@@ -22,6 +23,8 @@ const WIDER: &[&str] = &[
     "import_failed_row_sweep",
     "export_sweep",
     "export_mail_sweep",
+    "message_sweep",
+    "message_search",
 ];
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -166,17 +169,14 @@ async fn the_roles_of_the_application_cannot_step_around_the_rules(pool: PgPool)
             "{privilege} on {table}"
         );
     }
-    let search: Vec<_> = grants
+    let search: BTreeSet<(&str, &str)> = grants
         .iter()
         .filter(|(role, ..)| role == "regulars_search")
+        .map(|(_, table, privilege)| (table.as_str(), privilege.as_str()))
         .collect();
     assert_eq!(
         search,
-        [&(
-            "regulars_search".to_owned(),
-            "customer".to_owned(),
-            "SELECT".to_owned()
-        )]
+        BTreeSet::from([("customer", "SELECT"), ("message", "SELECT")])
     );
 }
 
@@ -278,16 +278,20 @@ async fn insert_copy(
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
-async fn the_search_function_keeps_to_its_account(pool: PgPool) {
+async fn the_search_functions_keep_to_their_account(pool: PgPool) {
     samples::insert_all(&pool).await;
-    let search = "select count(*) from customer_search(array['%emilie%'], null, 'name', false, null, null, null)";
-    for (account, expected) in [(Some(SHOP), 1), (Some(OTHER), 0), (None, 0)] {
-        let mut tx = as_app(&pool, account).await;
-        let found: i64 = sqlx::query_scalar(search)
-            .fetch_one(&mut *tx)
-            .await
-            .unwrap();
-        assert_eq!(found, expected, "{account:?}");
+    for search in [
+        "select count(*) from customer_search(array['%emilie%'], null, 'name', false, null, null, null)",
+        "select count(*) from message_search(array['%l'' ete%'])",
+    ] {
+        for (account, expected) in [(Some(SHOP), 1), (Some(OTHER), 0), (None, 0)] {
+            let mut tx = as_app(&pool, account).await;
+            let found: i64 = sqlx::query_scalar(search)
+                .fetch_one(&mut *tx)
+                .await
+                .unwrap();
+            assert_eq!(found, expected, "{search} {account:?}");
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::time::Duration;
 
 /// More than any answer about one message.
-const ANSWER_MAX: usize = 64 * 1024;
+pub(super) const ANSWER_MAX: usize = 64 * 1024;
 
 /// The resource, as far as it is read.
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ pub(super) async fn read(response: Response) -> Result<Sent, SendError> {
     let status = response.status();
     let retry_after = retry_after(&response);
     if status.is_success() {
-        let body = body(response).await?;
+        let body = body(response, ANSWER_MAX).await?;
         let message: Message = parse(&body).ok_or(SendError::Unknown(Doubt::Garbled))?;
         let sid = message.sid.parse();
         return Ok(Sent {
@@ -39,7 +39,7 @@ pub(super) async fn read(response: Response) -> Result<Sent, SendError> {
         return Err(SendError::Unknown(Doubt::Status(status.as_u16())));
     }
     // A refusal is one, whether its reason arrives or not.
-    let code = body(response)
+    let code = body(response, ANSWER_MAX)
         .await
         .ok()
         .and_then(|body| parse::<Failure>(&body)?.code);
@@ -64,18 +64,18 @@ fn retry_after(response: &Response) -> Option<Duration> {
     value.trim().parse().ok().map(Duration::from_secs)
 }
 
-fn parse<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Option<T> {
+pub(super) fn parse<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Option<T> {
     serde_json::from_slice(body).ok()
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, SendError> {
+pub(super) async fn body(mut response: Response, max: usize) -> Result<Vec<u8>, SendError> {
     let mut body = Vec::new();
     while let Some(chunk) = response
         .chunk()
         .await
         .map_err(|error| SendError::without_answer(&error))?
     {
-        if body.len() + chunk.len() > ANSWER_MAX {
+        if body.len() + chunk.len() > max {
             return Err(SendError::Unknown(Doubt::Garbled));
         }
         body.extend_from_slice(&chunk);

@@ -6,5 +6,7 @@
 )]
 
 mod answers;
+mod checking;
 mod failures;
 mod fake;
+mod listing;

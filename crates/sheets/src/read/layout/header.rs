@@ -145,14 +145,20 @@ impl Header {
     pub(super) fn repeats<'a>(&self, table: &'a Table) -> impl Fn(u32) -> bool + use<'a> {
         let is_telling =
             |titles: &u32| table.filled(*titles).filter(|is_filled| *is_filled).count() > 1;
-        let titles = table
+        let text = |row, column| table.cell(row, column).text.trim();
+        let titles: Option<Vec<&str>> = table
             .row_at(self.last_line)
             .filter(|_| !self.is_missing)
-            .filter(is_telling);
+            .filter(is_telling)
+            .map(|row| {
+                (0..table.columns())
+                    .map(|column| text(row, column))
+                    .collect()
+            });
         move |row| {
-            titles.is_some_and(|titles| {
-                let text = |row, column| table.cell(row, column).text.trim();
-                (0..table.columns()).all(|column| text(row, column) == text(titles, column))
+            titles.as_ref().is_some_and(|titles| {
+                let mut columns = (0..).zip(titles);
+                columns.all(|(column, title)| text(row, column) == *title)
             })
         }
     }

@@ -116,7 +116,7 @@ fn exported(format: ExportFormat, language: usize, rows: &[Vec<Option<Value>>]) 
     export
         .take_changes(&postcard::to_allocvec(&none).unwrap())
         .unwrap();
-    export.write(&mut |_| ()).unwrap().1.unwrap()
+    export.finish(&mut |_| ()).unwrap().1.concat()
 }
 
 fn open_export(format: ExportFormat, bytes: Vec<u8>) -> Session {

@@ -273,7 +273,8 @@ fn tokens(text: &str) -> Option<([Token; 3], usize)> {
     while let Some(c) = rest.chars().next() {
         let token = if c.is_ascii_digit() {
             let end = rest
-                .find(|c: char| !c.is_ascii_digit())
+                .bytes()
+                .position(|b| !b.is_ascii_digit())
                 .unwrap_or(rest.len());
             let (number, after) = rest.split_at_checked(end)?;
             rest = after;

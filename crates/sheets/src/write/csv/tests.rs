@@ -16,9 +16,9 @@ fn written(titles: &[&str], rows: &[&[Cell<'_>]]) -> String {
         created: DateTime::UNIX_EPOCH,
     });
     for row in rows {
-        csv.row(row);
+        csv.row(row.iter().copied());
     }
-    String::from_utf8(csv.finish()).unwrap()
+    String::from_utf8(csv.finish().concat()).unwrap()
 }
 
 fn cell(text: &str) -> String {
@@ -84,4 +84,15 @@ fn a_blank_cell_alone_in_its_row_is_still_a_record() {
         written(&["A"], &[&[Cell::Blank], &["x".into()]]),
         "\u{FEFF}A\r\n\"\"\r\nx\r\n"
     );
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_mark_is_seen_wherever_it_stands(text in "[a-z][a-zé\u{2c0}\u{4d0}]{0,40}", at in 1_usize..=41, mark in "[,\"\n\r]") {
+        let at = text.char_indices().map(|(at, _)| at).nth(at).unwrap_or(text.len());
+        proptest::prop_assert!(!cell(&text).starts_with('"'));
+        let marked = [&text[..at], &mark, &text[at..]].concat();
+        let quoted = format!("\"{}\"", marked.replace('"', "\"\""));
+        proptest::prop_assert_eq!(cell(&marked), quoted);
+    }
 }

@@ -1,20 +1,58 @@
 //! Text in XML.
 
-/// What may need another form, by its first byte: markup, control characters, `_xHHHH_`, U+FFFE and U+FFFF.
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
+use crate::write::short;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Plain,
+    Markup,
+    /// Control characters, line breaks and tabs among them, and what may begin `_xHHHH_`, U+FFFE or U+FFFF.
+    Special,
+}
+
+/// What needs another form, or may, by its first byte.
+const CLASS: [Class; 256] = {
+    let mut class = [Class::Plain; 256];
     let mut byte = 0;
     while byte < b' ' as usize {
-        special[byte] = !matches!(byte, 0x09 | 0x0A);
+        class[byte] = Class::Special;
         byte += 1;
     }
-    special[b'&' as usize] = true;
-    special[b'<' as usize] = true;
-    special[b'>' as usize] = true;
-    special[b'_' as usize] = true;
-    special[0xEF] = true;
-    special
+    class[b'&' as usize] = Class::Markup;
+    class[b'<' as usize] = Class::Markup;
+    class[b'>' as usize] = Class::Markup;
+    class[b'_' as usize] = Class::Special;
+    class[0xEF] = Class::Special;
+    class
 };
+
+/// Appends a text that stands as it is but for markup. `false`, and something of it is appended: there is more to it, such as a
+/// line break or a blank at an end, of which some programs make something else outside of rich texts.
+#[inline]
+pub(super) fn push_plain(out: &mut Vec<u8>, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if has_outer_space(text) {
+        return false;
+    }
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let escaped: &[u8] = match CLASS[usize::from(*byte)] {
+            Class::Plain => continue,
+            Class::Markup => match *byte {
+                b'&' => b"&amp;",
+                b'<' => b"&lt;",
+                _ => b"&gt;",
+            },
+            Class::Special if *byte == b'_' && !begins_an_escape(&bytes[at..]) => continue,
+            Class::Special => return false,
+        };
+        out.extend_from_slice(&bytes[from..at]);
+        out.extend_from_slice(escaped);
+        from = at + 1;
+    }
+    short::push(out, &bytes[from..]);
+    true
+}
 
 /// Appends the text of a cell. What XML cannot hold, or would change, is written `_xHHHH_`, and an underscore that begins
 /// such letters too (`ST_Xstring`, ECMA-376 part 1, 22.9.2.19).
@@ -22,7 +60,7 @@ pub(super) fn push_cell(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     let mut from = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        if !SPECIAL[usize::from(*byte)] {
+        if CLASS[usize::from(*byte)] == Class::Plain {
             continue;
         }
         let (escaped, len): (&[u8], usize) = match *byte {
@@ -30,7 +68,7 @@ pub(super) fn push_cell(out: &mut Vec<u8>, text: &str) {
             b'<' => (b"&lt;", 1),
             b'>' => (b"&gt;", 1),
             b'_' if begins_an_escape(&bytes[at..]) => (b"_x005F_", 1),
-            b'_' => continue,
+            b'_' | b'\t' | b'\n' => continue,
             0xEF => match bytes.get(at + 1..at + 3) {
                 Some([0xBF, 0xBE]) => (b"_xFFFE_", 3),
                 Some([0xBF, 0xBF]) => (b"_xFFFF_", 3),
@@ -68,9 +106,10 @@ fn control_escape(control: u8) -> [u8; 7] {
 }
 
 /// Whether a reader of XML may drop white space at the ends of a text, unless told to keep it.
-pub(super) fn has_outer_space(text: &str) -> bool {
-    let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n' | b'\r'));
-    is_space(text.as_bytes().first()) || is_space(text.as_bytes().last())
+pub(super) const fn has_outer_space(text: &str) -> bool {
+    let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
+    matches!(first, Some(b' ' | b'\t' | b'\n' | b'\r'))
+        || matches!(last, Some(b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 /// A text outside cells, also within double quotes: without what XML cannot hold.

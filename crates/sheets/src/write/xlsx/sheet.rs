@@ -9,14 +9,14 @@ use super::{
 use crate::write::{
     Cell, WriteColumn,
     print::{push_date, push_number, push_whole},
+    short,
 };
-use std::fmt::Write;
+use std::{fmt::Write as _, io::Write as _};
 
 /// The same of every row of a column.
 #[derive(Debug)]
 pub(super) struct Column {
-    /// `<c r="AB`.
-    opening: Vec<u8>,
+    letters: String,
     style: Style,
     is_hidden: bool,
 }
@@ -24,7 +24,7 @@ pub(super) struct Column {
 impl Column {
     pub(super) fn of(columns: &[WriteColumn]) -> Vec<Self> {
         let column = |(at, column): (usize, &WriteColumn)| Self {
-            opening: format!("<c r=\"{}", letters(at)).into_bytes(),
+            letters: letters(at),
             style: value::style(column.kind),
             is_hidden: column.hidden,
         };
@@ -92,18 +92,18 @@ pub(super) fn title_row(out: &mut Vec<u8>, columns: &[Column], titles: &[WriteCo
     for (column, title) in columns.iter().zip(titles) {
         if !title.header.is_empty() {
             let title = cut(&title.header).unwrap_or(&title.header);
-            push_text(out, &column.opening, b"1", Style::Title, title);
+            let place = Place { column, line: b"1" };
+            push_rich(out, place, Style::Title, title);
         }
     }
     out.extend_from_slice(b"</row>");
 }
 
 /// Appends a row; tells of each column whose text a cell cannot hold.
-pub(super) fn row(
+pub(super) fn row<'c, 'a>(
     out: &mut Vec<u8>,
     line: u32,
-    columns: &[Column],
-    cells: &[Cell<'_>],
+    cells: impl Iterator<Item = (usize, (&'c Column, Cell<'a>))>,
     mut is_too_long: impl FnMut(usize),
 ) {
     out.extend_from_slice(b"<row r=\"");
@@ -114,64 +114,92 @@ pub(super) fn row(
     digits[..len].copy_from_slice(&out[start..start + len]);
     let line = &digits[..len];
     out.extend_from_slice(b"\">");
-    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
-        match *cell {
+    for (at, (column, cell)) in cells {
+        let place = Place { column, line };
+        match cell {
             Cell::Blank | Cell::Text("") => {}
             Cell::Text(text) => {
                 let cut = cut(text);
                 if cut.is_some() {
                     is_too_long(at);
                 }
-                push_text(out, &column.opening, line, Style::Text, cut.unwrap_or(text));
+                push_text(out, place, cut.unwrap_or(text));
             }
             Cell::Number(number) if is_exact(number) => {
-                push_opening(out, &column.opening, line, Style::General);
-                out.extend_from_slice(b"\"><v>");
+                out.extend_from_slice(b"<c");
+                push_place(out, place);
                 push_number(out, number);
-                out.extend_from_slice(b"</v></c>");
+                out.extend_from_slice(END);
             }
             Cell::Date(date) if let Some(serial) = serial(date) => {
-                push_opening(out, &column.opening, line, Style::Date);
-                out.extend_from_slice(b"\"><v>");
+                out.extend_from_slice(b"<c s=\"3\"");
+                push_place(out, place);
                 push_whole(out, serial);
-                out.extend_from_slice(b"</v></c>");
+                out.extend_from_slice(END);
             }
-            Cell::Number(number) => push_kept(out, column, line, |out| push_number(out, number)),
-            Cell::Date(date) => push_kept(out, column, line, |out| push_date(out, date)),
+            Cell::Number(number) => push_kept(out, place, |out| push_number(out, number)),
+            Cell::Date(date) => push_kept(out, place, |out| push_date(out, date)),
         }
     }
     out.extend_from_slice(b"</row>");
 }
 
-/// `<c r="AB12" s="2`.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    column: &'a Column,
+    /// In digits.
+    line: &'a [u8],
+}
+
+const END: &[u8] = b"</v></c>";
+/// `str` is meant for what a formula comes to, and read as a text by every program; an `inlineStr` is a third longer.
+const TEXT: &[u8] = b"<c s=\"2\" t=\"str\"";
+
+/// ` r="AB12"><v>`. Where a cell stands comes last: what is before it and behind it is then mostly the same as in the cell
+/// before, and packs to less.
 #[inline]
-fn push_opening(out: &mut Vec<u8>, opening: &[u8], line: &[u8], style: Style) {
-    out.extend_from_slice(opening);
-    out.extend_from_slice(line);
-    match style {
-        Style::General => {}
-        Style::Title => out.extend_from_slice(b"\" s=\"1"),
-        Style::Text => out.extend_from_slice(b"\" s=\"2"),
-        Style::Date => out.extend_from_slice(b"\" s=\"3"),
-    }
+fn push_place(out: &mut Vec<u8>, Place { column, line }: Place<'_>) {
+    out.extend_from_slice(b" r=\"");
+    short::push(out, column.letters.as_bytes());
+    short::push(out, line);
+    out.extend_from_slice(b"\"><v>");
 }
 
 #[inline]
-fn push_text(out: &mut Vec<u8>, opening: &[u8], line: &[u8], style: Style, text: &str) {
-    push_opening(out, opening, line, style);
-    out.extend_from_slice(if escape::has_outer_space(text) {
-        b"\" t=\"inlineStr\"><is><t xml:space=\"preserve\">".as_slice()
+fn push_text(out: &mut Vec<u8>, place: Place<'_>, text: &str) {
+    let start = out.len();
+    out.extend_from_slice(TEXT);
+    push_place(out, place);
+    if escape::push_plain(out, text) {
+        out.extend_from_slice(END);
     } else {
-        b"\" t=\"inlineStr\"><is><t>".as_slice()
+        out.truncate(start);
+        push_rich(out, place, Style::Text, text);
+    }
+}
+
+/// A text of which every letter is to be kept, whatever it is.
+fn push_rich(out: &mut Vec<u8>, Place { column, line }: Place<'_>, style: Style, text: &str) {
+    // Writing to memory cannot fail.
+    let _ = write!(
+        out,
+        "<c s=\"{}\" t=\"inlineStr\" r=\"{}",
+        style as u8, column.letters
+    );
+    out.extend_from_slice(line);
+    out.extend_from_slice(if escape::has_outer_space(text) {
+        b"\"><is><t xml:space=\"preserve\">".as_slice()
+    } else {
+        b"\"><is><t>".as_slice()
     });
     escape::push_cell(out, text);
     out.extend_from_slice(b"</t></is></c>");
 }
 
 /// A number or a date that only a text can hold: digits, dots and dashes.
-fn push_kept(out: &mut Vec<u8>, column: &Column, line: &[u8], print: impl FnOnce(&mut Vec<u8>)) {
-    push_opening(out, &column.opening, line, Style::Text);
-    out.extend_from_slice(b"\" t=\"inlineStr\"><is><t>");
+fn push_kept(out: &mut Vec<u8>, place: Place<'_>, print: impl FnOnce(&mut Vec<u8>)) {
+    out.extend_from_slice(TEXT);
+    push_place(out, place);
     print(out);
-    out.extend_from_slice(b"</t></is></c>");
+    out.extend_from_slice(END);
 }

@@ -64,7 +64,7 @@ fn cells_have_the_types_of_their_values() {
         [number("0.1"), Cell::Text("_x0041_")],
         [number("0.1234567890123456789"), Cell::Text(" a\n🚗 ")],
     ] {
-        xlsx.row(&row).unwrap();
+        xlsx.row(row).unwrap();
     }
     let written = xlsx.finish().unwrap();
     let opened = open(&written.bytes, None);
@@ -93,7 +93,7 @@ fn cells_have_the_types_of_their_values() {
 fn rows_beyond_a_sheet_go_on_in_another_one() {
     let mut xlsx = Xlsx::with_lines(head(&[("Title", SlotKind::Text)]), 3);
     for text in ["a", "b", "c", "d", "e"] {
-        xlsx.row(&[text.into()]).unwrap();
+        xlsx.row([text.into()]).unwrap();
     }
     let written = xlsx.finish().unwrap();
     assert_eq!(written.sheets, 3);
@@ -119,7 +119,7 @@ fn a_sheet_holds_a_million_rows() {
     let mut xlsx = Xlsx::new(head(&[("N", SlotKind::Number)]));
     let one = Cell::Number("1".parse().unwrap());
     for _ in 0..MAX_LINES {
-        xlsx.row(&[one]).unwrap();
+        xlsx.row([one]).unwrap();
     }
     assert_eq!((xlsx.sheets.len(), xlsx.lines), (1, 2));
 }
@@ -128,8 +128,8 @@ fn a_sheet_holds_a_million_rows() {
 fn texts_too_long_for_a_cell_are_told() {
     let mut xlsx = Xlsx::new(head(&[("A", SlotKind::Texts), ("B", SlotKind::LongText)]));
     let long = "é".repeat(32_768);
-    xlsx.row(&["x".into(), Cell::Blank]).unwrap();
-    xlsx.row(&["x".into(), Cell::Text(&long)]).unwrap();
+    xlsx.row(["x".into(), Cell::Blank]).unwrap();
+    xlsx.row(["x".into(), Cell::Text(&long)]).unwrap();
     let written = xlsx.finish().unwrap();
     assert_eq!(written.too_long, [TooLong { row: 1, column: 1 }]);
     let opened = open(&written.bytes, None);
@@ -153,7 +153,7 @@ fn columns_are_as_wide_as_what_they_hold_and_keep_texts_as_texts() {
         notes.as_str().into(),
         "luc.roy@example.com".into(),
     ];
-    xlsx.row(&row).unwrap();
+    xlsx.row(row).unwrap();
     let sheet = part(&xlsx.finish().unwrap().bytes, "xl/worksheets/sheet1.xml");
     let columns = [
         r#"<cols><col min="1" max="1" width="8" style="2" hidden="1" customWidth="1"/>"#,

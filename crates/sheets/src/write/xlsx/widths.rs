@@ -22,14 +22,14 @@ impl Widths {
         Self(columns.iter().map(title).collect())
     }
 
-    pub(super) fn measure(&mut self, cells: &[Cell<'_>]) {
-        for (width, cell) in self.0.iter_mut().zip(cells) {
-            let len = match cell {
-                Cell::Blank => 0,
-                Cell::Text(text) => longest_line(text),
-                Cell::Number(_) => NUMBER,
-                Cell::Date(_) => DATE,
-            };
+    pub(super) fn measure(&mut self, column: usize, cell: Cell<'_>) {
+        let len = match cell {
+            Cell::Blank => 0,
+            Cell::Text(text) => longest_line(text),
+            Cell::Number(_) => NUMBER,
+            Cell::Date(_) => DATE,
+        };
+        if let Some(width) = self.0.get_mut(column) {
             *width = len.max(*width);
         }
     }

@@ -5,7 +5,7 @@ use super::WriteError;
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
 /// Higher levels take longer to save less and less: docs/adr/0010-writers-of-our-own.md.
-const LEVEL: u32 = 3;
+const LEVEL: u32 = 5;
 /// What is gathered before it is deflated.
 const ROOM: usize = 64 * 1024;
 /// Free bytes that deflating finds in the file at least.

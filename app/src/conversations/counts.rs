@@ -1,0 +1,30 @@
+//! How many threads wait to be read: for the marks in the navigation and beside the filters.
+
+use super::api;
+use crate::{data, feed::use_feed};
+use domain::conversation::ConversationCounts;
+use leptos::{prelude::*, task::spawn_local};
+
+#[derive(Clone, Copy, Debug)]
+struct Counts(RwSignal<ConversationCounts>);
+
+/// Called once, by the frame of signed-in pages, below the feed.
+pub fn provide_counts() {
+    let counts = Counts(RwSignal::new(ConversationCounts::default()));
+    provide_context(counts);
+    Effect::new(move || spawn_local(counts.refresh()));
+    use_feed().on_move(move || counts.refresh());
+}
+
+/// All are zero until they are known.
+pub fn use_counts() -> Signal<ConversationCounts> {
+    expect_context::<Counts>().0.into()
+}
+
+impl Counts {
+    async fn refresh(self) {
+        if let Ok(latest) = data::ask(api::conversation_counts).await {
+            self.0.try_set(latest);
+        }
+    }
+}
