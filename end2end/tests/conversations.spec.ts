@@ -1,4 +1,5 @@
 // Conversations, with the phone simulator as the customer's phone.
+import type { Request } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { composer, converse, customer, field, head, list, message, newThread, offer, onPhone, openThread, row, send, show, text, textFrom, thread, write } from "../fixtures/conversing";
 import { invite, join, stranger } from "../fixtures/people";
@@ -258,6 +259,38 @@ test("a note is for the staff alone", async ({ page, shot, accessible }) => {
   });
   await page.reload();
   await expect(message(page, "Wants the blue one.")).toBeVisible();
+});
+
+test("an answer that comes late does not bring back how the thread was before @desktop", async ({ page }) => {
+  await page.goto("/");
+  await converse(page, "Amélie Roy", "See you tomorrow.");
+  await composer(page).getByRole("tab", { name: "Note" }).click();
+  const note = async (text: string) => {
+    await page.getByRole("textbox", { name: "Note for the staff" }).fill(text);
+    await page.getByRole("button", { name: "Add note", exact: true }).click();
+  };
+  // The first answer is fetched at once, and is on its way until it is let go.
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  let late: Request | undefined;
+  await page.route("**/api/v1/conversations/thread", async (route) => {
+    if (late) return route.continue();
+    late = route.request();
+    const answer = await route.fetch();
+    await held;
+    await route.fulfill({ response: answer });
+  });
+  await note("Wants the blue one.");
+  await expect.poll(() => late !== undefined).toBe(true);
+  await note("No, the red one.");
+  await expect(message(page, "No, the red one.")).toContainText("Odette Owner");
+  const arrived = page.waitForEvent("requestfinished", (request) => request === late);
+  letGo();
+  await arrived;
+  // The page has had a turn to show it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await expect(message(page, "No, the red one.")).toContainText("Odette Owner");
+  await expect(message(page, "Wants the blue one.")).toContainText("Odette Owner");
 });
 
 test("conversations are listed by who takes care of them, by what is unread, and by whether they are done", async ({ page, shop, shot, accessible, isMobile }) => {

@@ -16,7 +16,7 @@ const prepare = async (page: Page) => {
   await toRows(page);
 };
 
-const count = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 30_000 });
+const count = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
 
 /** Begins a commit of 6,001 rows. Somebody has the last customer of the file open in a transaction: it comes as far as that. */
 const commitHeld = async (page: Page, shop: Shop) => {

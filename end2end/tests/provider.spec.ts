@@ -20,7 +20,7 @@ const inbound = async (page: Page) => {
 
 /** The latest message that Twilio was given, once it has been given as many. */
 const given = async (twilio: Twilio, count: number): Promise<Sent> => {
-  await expect.poll(() => twilio.sent.length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(() => twilio.sent.length).toBe(count);
   return twilio.sent[count - 1]!;
 };
 
@@ -279,7 +279,7 @@ test.describe("through Twilio", () => {
     await expect(message(page, "Third.").getByText("Taken back")).toBeVisible();
     await twilio.start();
     await expect(first.getByText("Sent", { exact: true })).toBeVisible({ timeout: 60_000 });
-    await expect(message(page, "Second.").getByText("Sent", { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(message(page, "Second.").getByText("Sent", { exact: true })).toBeVisible();
     expect(twilio.sent.map(({ body }) => body)).toEqual([`First.\n${offer}`, "Second."]);
   });
 

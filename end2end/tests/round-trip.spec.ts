@@ -46,7 +46,6 @@ const reviewed = async (page: Page, path: string) => {
 };
 
 test("an export that LibreOffice has saved changes nothing when it is imported again", async ({ page }) => {
-  test.setTimeout(180_000);
   await withoutPicker(page);
   await page.goto("/");
   await importCustomers(

@@ -1,16 +1,25 @@
 //! How many threads wait to be read: for the marks in the navigation and beside the filters.
 
 use super::api;
-use crate::{data, feed::use_feed};
+use crate::{
+    data::{self, Order},
+    feed::use_feed,
+};
 use domain::conversation::ConversationCounts;
 use leptos::{prelude::*, task::spawn_local};
 
 #[derive(Clone, Copy, Debug)]
-struct Counts(RwSignal<ConversationCounts>);
+struct Counts {
+    known: RwSignal<ConversationCounts>,
+    order: Order,
+}
 
 /// Called once, by the frame of signed-in pages, below the feed.
 pub fn provide_counts() {
-    let counts = Counts(RwSignal::new(ConversationCounts::default()));
+    let counts = Counts {
+        known: RwSignal::new(ConversationCounts::default()),
+        order: Order::new(),
+    };
     provide_context(counts);
     Effect::new(move || spawn_local(counts.refresh()));
     use_feed().on_move(move || counts.refresh());
@@ -18,13 +27,16 @@ pub fn provide_counts() {
 
 /// All are zero until they are known.
 pub fn use_counts() -> Signal<ConversationCounts> {
-    expect_context::<Counts>().0.into()
+    expect_context::<Counts>().known.into()
 }
 
 impl Counts {
     async fn refresh(self) {
-        if let Ok(latest) = data::ask(api::conversation_counts).await {
-            self.0.try_set(latest);
+        let turn = self.order.begin();
+        if let Ok(latest) = data::ask(api::conversation_counts).await
+            && turn.is_next()
+        {
+            self.known.try_set(latest);
         }
     }
 }

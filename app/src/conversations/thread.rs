@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     customers::{profile::Profile, trouble::Trouble},
-    data,
+    data::{self, Order},
     error::AppError,
     session::use_me,
     sync,
@@ -40,6 +40,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub(super) struct Thread {
     pub(super) conversation: RwSignal<Conversation>,
     pub(super) entries: RwSignal<Entries>,
+    order: Order,
     pub(super) draft: Draft,
     /// Of whoever has the number, or had it last.
     pub(super) profile: Option<Profile>,
@@ -70,6 +71,7 @@ impl Thread {
         Self {
             conversation: RwSignal::new(opened.conversation),
             entries: RwSignal::new(Entries::new(opened.page)),
+            order: Order::new(),
             draft,
             profile,
             attributes: profile
@@ -105,6 +107,7 @@ impl Thread {
         let Some(before) = self.conversation.try_get_untracked() else {
             return;
         };
+        let turn = self.order.begin();
         let (id, phone) = (before.id, before.contact.phone.clone());
         let now = if before.exists {
             data::ask(|| api::get_conversation(id)).await
@@ -127,6 +130,9 @@ impl Thread {
         let Ok(page) = latest(&now).await else {
             return;
         };
+        if !turn.is_next() {
+            return;
+        }
         self.entries.try_update(|entries| entries.refresh(page));
         let begun = (now.exists && !before.exists).then_some(now.id);
         self.conversation.try_update(|shown| {

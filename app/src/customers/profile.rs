@@ -122,12 +122,12 @@ impl Profile {
     pub async fn refresh(self) {
         let id = self.id;
         if let Ok(latest) = data::ask(|| api::get_customer(id)).await {
-            self.memory.put(&latest);
-            self.customer.try_update(|customer| {
-                if latest.rev >= customer.rev {
-                    *customer = latest;
-                }
-            });
+            let shown = self.customer.try_with_untracked(|customer| customer.rev);
+            if shown.is_none_or(|shown| latest.rev >= shown) {
+                // Also when the profile has been left.
+                self.memory.put(&latest);
+                self.customer.try_set(latest);
+            }
         }
     }
 

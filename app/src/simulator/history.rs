@@ -1,6 +1,6 @@
 //! What the phone shows, asked for again whenever something may have changed.
 
-use crate::{conversations::api, data, error::AppError, feed::use_feed};
+use crate::{conversations::api, data::{self, Order}, error::AppError, feed::use_feed};
 use domain::{conversation::SimulatedPhone, ids::ConversationId};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -9,8 +9,7 @@ pub(super) struct History {
     conversation: Signal<ConversationId>,
     pub(super) shown: RwSignal<Option<SimulatedPhone>>,
     pub(super) failed: RwSignal<Option<AppError>>,
-    /// Counts the questions: only the last one's answer is shown.
-    asked: StoredValue<u64>,
+    order: Order,
 }
 
 impl History {
@@ -19,7 +18,7 @@ impl History {
             conversation,
             shown: RwSignal::new(None),
             failed: RwSignal::new(None),
-            asked: StoredValue::new(0),
+            order: Order::new(),
         };
         Effect::new(move |before: Option<ConversationId>| {
             let id = conversation.get();
@@ -41,14 +40,9 @@ impl History {
         let Some(id) = self.conversation.try_get_untracked() else {
             return;
         };
-        let Some(number) = self.asked.try_update_value(|asked| {
-            *asked += 1;
-            *asked
-        }) else {
-            return;
-        };
+        let turn = self.order.begin();
         let answer = data::ask(|| api::simulated_phone(id)).await;
-        if self.asked.try_get_value() != Some(number) {
+        if self.conversation.try_get_untracked() != Some(id) || !turn.is_next() {
             return;
         }
         match answer {

@@ -10,7 +10,7 @@ use crate::{
             loaded::{FIRST_PAGE, Loaded},
         },
     },
-    data,
+    data::{self, Order},
     error::{AppError, ErrorNotice},
     feed::use_feed,
     i18n::{t, use_i18n},
@@ -28,6 +28,7 @@ struct ListFeed {
     fetching: RwSignal<bool>,
     failed: RwSignal<Option<AppError>>,
     open: RwSignal<Option<ConversationId>>,
+    order: Order,
 }
 
 impl ListFeed {
@@ -57,7 +58,10 @@ impl ListFeed {
         let Some(query) = self.view.try_with_value(|view| view.query(None, span)) else {
             return;
         };
-        if let Ok(page) = data::ask(|| api::list_conversations(query.clone())).await {
+        let turn = self.order.begin();
+        if let Ok(page) = data::ask(|| api::list_conversations(query.clone())).await
+            && turn.is_next()
+        {
             let open = self.open.try_get_untracked().flatten();
             self.failed.try_set(None);
             self.loaded.try_update(|loaded| loaded.refresh(page, open));
@@ -94,6 +98,7 @@ pub(super) fn ConversationRows(view: ListView, page: Page<ConversationRow>) -> i
         fetching: RwSignal::new(false),
         failed: RwSignal::new(None),
         open: desk.open,
+        order: Order::new(),
     };
     let loaded = feed.loaded;
     let node = NodeRef::<html::Div>::new();

@@ -2,7 +2,7 @@
 
 use crate::{
     conversations::api,
-    data,
+    data::{self, Order},
     i18n::{I18nKeys, Locale, use_i18n},
     session::use_me,
     sync,
@@ -20,6 +20,7 @@ use leptos_i18n::{I18nContext, tu_string};
 #[derive(Clone, Copy)]
 pub(super) struct ReplyList {
     replies: RwSignal<Vec<SavedReply>>,
+    order: Order,
     account: AccountId,
     toasts: Toasts,
     i18n: I18nContext<Locale, I18nKeys>,
@@ -36,6 +37,7 @@ impl ReplyList {
     pub(super) fn new(replies: Vec<SavedReply>) -> Self {
         let list = Self {
             replies: RwSignal::new(Vec::new()),
+            order: Order::new(),
             account: use_me().with_untracked(|me| me.account.id),
             toasts: use_toasts(),
             i18n: use_i18n(),
@@ -141,7 +143,10 @@ impl ReplyList {
 
     /// Takes over what others have saved meanwhile. When it cannot be asked, what is shown stays.
     async fn refresh(self) {
-        if let Ok(replies) = data::ask(api::saved_replies).await {
+        let turn = self.order.begin();
+        if let Ok(replies) = data::ask(api::saved_replies).await
+            && turn.is_next()
+        {
             self.show(replies);
         }
     }
