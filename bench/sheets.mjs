@@ -10,8 +10,8 @@ import { launch, median, table, save } from "./report.mjs";
 
 const RUNS = 5;
 const ROWS = process.env.ROWS ? process.env.ROWS.split(",").map(Number) : [10_000, 100_000];
-const READERS = { csv: ["regulars", "papaparse", "udsv"], xlsx: ["regulars", "sheetjs", "exceljs"] };
-const NAMES = { regulars: "Regulars", papaparse: "PapaParse", udsv: "uDSV", sheetjs: "SheetJS", exceljs: "ExcelJS" };
+const READERS = { csv: ["regulars", "papaparse", "udsv"], xlsx: ["regulars", "sheetjs", "sheetjs_dense", "exceljs"] };
+const NAMES = { regulars: "Regulars", papaparse: "PapaParse", udsv: "uDSV", sheetjs: "SheetJS", sheetjs_dense: "SheetJS, dense", exceljs: "ExcelJS" };
 
 async function inPage(work) {
   const browser = await launch(chromium);

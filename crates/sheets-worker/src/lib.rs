@@ -119,7 +119,10 @@ fn beside(message: &Array) -> Result<Vec<u8>, JsError> {
         .get(1)
         .dyn_into()
         .map_err(|_| JsError::new("no bytes"))?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    // What was copied need not wait for the garbage collector. Where a browser cannot let go of it, it waits.
+    let _gone = buffer.transfer_with_length(0);
+    Ok(bytes)
 }
 
 fn say(id: u32, reply: Reply, pieces: Vec<Vec<u8>>) {

@@ -2,6 +2,7 @@
 
 mod binary;
 mod compound;
+mod file;
 mod html;
 mod layout;
 mod markup;
@@ -25,6 +26,8 @@ use crate::{
     table::Table,
     understand::date::Serials,
 };
+pub use file::File;
+pub(crate) use file::FileText;
 use sniff::Content;
 use zip::Archive;
 
@@ -40,14 +43,20 @@ pub struct Opened {
 }
 
 /// Reads the whole file. Its contents decide what it is; the name only tells whether they disagree.
-pub fn open(file_name: &str, bytes: &[u8], overrides: &Overrides) -> Result<Opened, ReadError> {
+pub fn open(
+    file_name: &str,
+    file: impl Into<File>,
+    overrides: &Overrides,
+) -> Result<Opened, ReadError> {
+    let file = file.into();
+    let bytes: &[u8] = &file;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(ReadError::TooLarge {
             bytes: bytes.len() as u64,
         });
     }
     let mut raw = match sniff::content(bytes)? {
-        Content::Text => text::read(bytes, overrides)?,
+        Content::Text => text::read(&file, overrides)?,
         Content::Archive => workbook(&Archive::open(bytes)?, overrides)?,
         Content::Page => html::read(bytes, overrides)?,
         Content::SpreadsheetMl => spreadsheet_ml::read(bytes, overrides)?,

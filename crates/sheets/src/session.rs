@@ -15,7 +15,7 @@ use crate::{
     mapping::{Belongs, CellFormat, Column, Evidence, Reason},
     memory::{Corrections, Memory},
     protocol::{ImportKind, Mapping, Opened, Progress, Step},
-    read,
+    read::{self, File},
     table::{Cell, CellKind},
     understand::Plans,
 };
@@ -48,7 +48,7 @@ pub type Beside = Option<Vec<u8>>;
 /// Answers everything that the page can ask of an open file.
 #[derive(Debug)]
 pub struct Session {
-    bytes: Vec<u8>,
+    file: File,
     /// Hashing takes longer than reading: known once it is needed.
     sha256: Option<String>,
     opening: Opening,
@@ -86,17 +86,18 @@ struct Chosen {
 impl Session {
     /// Reads a file and suggests what its columns belong to. `progress` hears how far it is.
     pub fn open(
-        bytes: Vec<u8>,
+        file: impl Into<File>,
         opening: Opening,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, ReadError> {
-        let total = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let file = file.into();
+        let total = u64::try_from(file.len()).unwrap_or(u64::MAX);
         progress(Progress {
             step: Step::Reading,
             done: 0,
             total,
         });
-        let hashed = opening.corrections.is_some().then(|| sha256(&bytes));
+        let hashed = opening.corrections.is_some().then(|| sha256(&file));
         let corrections = opening
             .corrections
             .as_deref()
@@ -104,7 +105,7 @@ impl Session {
             .and_then(|(json, sha256)| Corrections::parse(json, sha256));
         let begun_before = corrections.is_some();
         let corrections = corrections.unwrap_or_default();
-        let sheet = read::open(&opening.file_name, &bytes, &corrections.overrides)?;
+        let sheet = read::open(&opening.file_name, file.clone(), &corrections.overrides)?;
         progress(Progress {
             step: Step::Reading,
             done: total,
@@ -120,7 +121,7 @@ impl Session {
             decided: None,
             staged: None,
             sha256: hashed,
-            bytes,
+            file,
             opening,
             sheet,
             corrections,
@@ -139,7 +140,7 @@ impl Session {
         overrides: Overrides,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), ReadError> {
-        let sheet = read::open(&self.opening.file_name, &self.bytes, &overrides)?;
+        let sheet = read::open(&self.opening.file_name, self.file.clone(), &overrides)?;
         let mut chosen_here = Memory::default();
         for (column, chosen) in (0..)
             .zip(&self.columns)
@@ -166,7 +167,7 @@ impl Session {
 
     pub fn opened(&self) -> Opened {
         Opened {
-            file_bytes: u64::try_from(self.bytes.len()).unwrap_or(u64::MAX),
+            file_bytes: u64::try_from(self.file.len()).unwrap_or(u64::MAX),
             file_sha256: self.sha256.clone(),
             detected: self.sheet.detected.clone(),
             mapping: self.mapping(),
@@ -187,10 +188,10 @@ impl Session {
     fn sha256(&mut self) -> String {
         let Self {
             sha256: known,
-            bytes,
+            file,
             ..
         } = self;
-        known.get_or_insert_with(|| sha256(bytes)).clone()
+        known.get_or_insert_with(|| sha256(file)).clone()
     }
 
     fn header(&self, column: u32) -> &str {

@@ -1,8 +1,9 @@
-//! A sheet as read: one arena of text, and cells that point into it.
+//! A sheet as read: text, most of it where it stands in the file, and cells that point into it.
 
 mod builder;
 mod raw;
 
+use crate::read::FileText;
 pub use builder::TableBuilder;
 pub use raw::Span;
 use raw::{RawCell, RawRow};
@@ -13,6 +14,10 @@ pub const MAX_CELL_CHARS: usize = 32_767;
 /// A rectangle of cells. Ragged rows are padded with blanks; nothing of the file is dropped.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// What cells below `base` point into.
+    file: Option<FileText>,
+    base: usize,
+    /// What stands nowhere in the file as it is: cells from `base` on point into it.
     text: String,
     cells: Vec<RawCell>,
     rows: Vec<RawRow>,
@@ -91,7 +96,7 @@ impl Table {
         u32::try_from(row).ok()
     }
 
-    /// The line whose row holds the byte `offset` of the arena, or else the last one before it.
+    /// The line whose row holds the byte `offset` of the text, or else the last one before it.
     pub(crate) fn line_of(&self, offset: usize) -> u32 {
         let begins_before =
             |cell: &RawCell| cell.kind() != CellKind::Blank && cell.start as usize <= offset;
@@ -171,11 +176,14 @@ impl Table {
     }
 
     fn show(&self, cell: RawCell) -> Cell<'_> {
-        let start = cell.start as usize;
-        let len = cell.len();
+        let (start, len) = (cell.start as usize, cell.len());
+        let (text, start) = match start.checked_sub(self.base) {
+            Some(own) => (self.text.as_str(), own),
+            None => (self.file.as_ref().map_or("", FileText::as_str), start),
+        };
         Cell {
             kind: cell.kind(),
-            text: self.text.get(start..start + len).unwrap_or_default(),
+            text: text.get(start..start + len).unwrap_or_default(),
         }
     }
 }

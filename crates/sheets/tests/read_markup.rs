@@ -65,7 +65,7 @@ fn tables_within_tables_and_several_tables_can_be_told_apart() {
         sheet: Some("1".to_owned()),
         ..Overrides::default()
     };
-    let outer = read::open("clients.xls", page, &overrides).unwrap();
+    let outer = read::open("clients.xls", page.as_slice(), &overrides).unwrap();
     assert_eq!(rows(&outer), [["A1", "Roy"]]);
 }
 

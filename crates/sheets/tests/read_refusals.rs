@@ -216,7 +216,7 @@ fn repetition_in_an_open_document_makes_no_mountain_of_cells() {
         refusal("long.ods", &content(1_048_577, 2)),
         ReadError::TooManyRows
     );
-    let read = read::open("few.ods", &content(3, 2), &Overrides::default()).unwrap();
+    let read = read::open("few.ods", content(3, 2), &Overrides::default()).unwrap();
     assert_eq!(
         (
             read.table.rows(),
@@ -257,7 +257,7 @@ fn a_tag_full_of_arrows_is_read_in_time() {
     };
     let read = read::open(
         "list.xlsx",
-        &sheet(&rows(&"a>".repeat(300_000))),
+        sheet(&rows(&"a>".repeat(300_000))),
         &Overrides::default(),
     );
     assert_eq!(read.unwrap().table.rows(), 2);
@@ -289,7 +289,7 @@ fn no_cut_or_scratched_file_brings_reading_down() {
             let _ = read::open(name, &bytes[..at], &Overrides::default());
             let mut scratched = bytes.clone();
             scratched[at] ^= 0xFF;
-            let _ = read::open(name, &scratched, &Overrides::default());
+            let _ = read::open(name, scratched.as_slice(), &Overrides::default());
         }
     }
 }

@@ -101,7 +101,7 @@ proptest! {
             last_line: Some(u32::MAX),
             ..Overrides::default()
         };
-        let opened = read::open("table.csv", &bytes, &overrides).unwrap();
+        let opened = read::open("table.csv", bytes.as_slice(), &overrides).unwrap();
         let read: Vec<Vec<String>> = opened
             .data
             .iter()
@@ -112,7 +112,7 @@ proptest! {
 
     #[test]
     fn no_bytes_bring_reading_down(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = read::open("table.csv", &bytes, &Overrides::default());
+        let _ = read::open("table.csv", bytes.as_slice(), &Overrides::default());
     }
 
     #[test]

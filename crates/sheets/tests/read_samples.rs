@@ -28,7 +28,7 @@ fn key() -> serde_json::Map<String, Value> {
 
 fn open(name: &str) -> Opened {
     let bytes = fs::read(samples().join(name)).unwrap();
-    read::open(name, &bytes, &Overrides::default())
+    read::open(name, bytes, &Overrides::default())
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -38,7 +38,7 @@ fn every_sample_is_read_as_the_key_says() {
         if expected.get("refused_with_a_clear_message").is_some() {
             let bytes = fs::read(samples().join(&name)).unwrap();
             assert!(
-                read::open(&name, &bytes, &Overrides::default()).is_err(),
+                read::open(&name, bytes, &Overrides::default()).is_err(),
                 "{name}"
             );
             continue;
@@ -119,7 +119,7 @@ fn a_delimiter_that_a_person_chose_is_used() {
         delimiter: Some(Delimiter::Tab),
         ..Overrides::default()
     };
-    let opened = read::open("clean.csv", &bytes, &overrides).unwrap();
+    let opened = read::open("clean.csv", bytes, &overrides).unwrap();
     assert_eq!(
         (
             opened.table.columns(),

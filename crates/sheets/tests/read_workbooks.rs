@@ -24,7 +24,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 fn open(name: &str) -> Opened {
-    read::open(name, &bytes(name), &Overrides::default())
+    read::open(name, bytes(name), &Overrides::default())
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -174,7 +174,7 @@ fn hidden_and_nearly_empty_sheets_are_passed_over_and_can_be_chosen() {
                 sheet: Some(sheet.to_owned()),
                 ..Overrides::default()
             };
-            read::open(name, &bytes(name), &overrides).map(|opened| opened.detected)
+            read::open(name, bytes(name), &overrides).map(|opened| opened.detected)
         };
         let lists = choose("Lists").unwrap();
         assert_eq!(
@@ -261,11 +261,11 @@ fn binary_workbooks_read_like_any_other() {
 
 #[test]
 fn a_workbook_under_another_name_is_read_and_the_name_reported() {
-    let opened = read::open("clients.csv", &bytes("kinds.xlsx"), &Overrides::default()).unwrap();
+    let opened = read::open("clients.csv", bytes("kinds.xlsx"), &Overrides::default()).unwrap();
     assert!(opened.detected.repairs.contains(&Repair::WrongEnding {
         ending: "csv".to_owned()
     }));
-    let opened = read::open("kinds.XLSX", &bytes("kinds.xlsx"), &Overrides::default()).unwrap();
+    let opened = read::open("kinds.XLSX", bytes("kinds.xlsx"), &Overrides::default()).unwrap();
     assert_eq!(opened.detected.repairs, []);
 }
 
@@ -303,14 +303,14 @@ fn a_person_can_say_where_the_table_is() {
         header_line: Some(7),
         ..Overrides::default()
     };
-    let detected = read::open(name, &bytes(name), &overrides);
+    let detected = read::open(name, bytes(name), &overrides);
     assert_eq!(detected.unwrap_err(), ReadError::HeaderOnly);
     let overrides = Overrides {
         header_line: Some(4),
         last_line: Some(6),
         ..Overrides::default()
     };
-    let detected = read::open(name, &bytes(name), &overrides).unwrap().detected;
+    let detected = read::open(name, bytes(name), &overrides).unwrap().detected;
     assert_eq!(
         (
             detected.header_line,
@@ -324,7 +324,7 @@ fn a_person_can_say_where_the_table_is() {
         last_line: Some(7),
         ..Overrides::default()
     };
-    let detected = read::open(name, &bytes(name), &overrides).unwrap().detected;
+    let detected = read::open(name, bytes(name), &overrides).unwrap().detected;
     assert_eq!(
         (
             detected.header_line,
@@ -349,7 +349,7 @@ fn a_hidden_row_of_old_excel_is_told() {
         .position(|window| window == record)
         .unwrap();
     bytes[at + 4 + 12] |= 0x20;
-    let opened = read::open("old-long.xls", &bytes, &Overrides::default()).unwrap();
+    let opened = read::open("old-long.xls", bytes.as_slice(), &Overrides::default()).unwrap();
     assert!(opened.detected.repairs.contains(&Repair::HiddenRows {
         count: 1,
         first_line: 3

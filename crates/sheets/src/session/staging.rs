@@ -93,7 +93,7 @@ impl Session {
         });
         let request = ImportPlanRequest {
             file_name: self.opening.file_name.clone(),
-            file_bytes: u64::try_from(self.bytes.len()).unwrap_or(u64::MAX),
+            file_bytes: u64::try_from(self.file.len()).unwrap_or(u64::MAX),
             file_sha256: sha256.clone(),
             sheet: self.sheet.detected.sheet.clone(),
             headers: self

@@ -4,13 +4,12 @@ use super::{
     CellKind, Table, is_white,
     raw::{RawCell, RawRow, Span},
 };
+use crate::read::FileText;
 
 /// Fills a [`Table`] row by row.
 #[derive(Debug, Default)]
 pub struct TableBuilder {
     table: Table,
-    /// Bytes of text that will come before the builder's own.
-    base: usize,
     row: RawRow,
     is_row_open: bool,
     is_sorted: bool,
@@ -25,13 +24,12 @@ impl TableBuilder {
         }
     }
 
-    /// For a table most of whose text stands already in one string of `base` bytes, handed over in
-    /// [`Self::finish_over`]: spans below `base` point into that.
-    pub fn over(base: usize) -> Self {
-        Self {
-            base,
-            ..Self::new()
-        }
+    /// For a table most of whose text stands already in a text of `base` bytes, handed over in [`Self::finish_over`]: spans
+    /// below `base` point into that.
+    pub(crate) fn over(base: usize) -> Self {
+        let mut builder = Self::new();
+        builder.table.base = base;
+        builder
     }
 
     /// A guess of how many cells will come. Where there is no room for so many at once, the table grows as it goes.
@@ -41,7 +39,7 @@ impl TableBuilder {
 
     /// Bytes of text so far.
     pub fn text_len(&self) -> usize {
-        self.base + self.table.text.len()
+        self.table.base + self.table.text.len()
     }
 
     /// Some text or cell could not be addressed and was dropped: the table must not be used.
@@ -109,7 +107,7 @@ impl TableBuilder {
         let text = self
             .table
             .text
-            .get(start.saturating_sub(self.base)..)
+            .get(start.saturating_sub(self.table.base)..)
             .unwrap_or_default();
         if is_white(text) {
             Span::default()
@@ -228,9 +226,8 @@ impl TableBuilder {
         *rows = joined;
     }
 
-    pub fn finish_over(mut self, mut text: String) -> Table {
-        text.push_str(&self.table.text);
-        self.table.text = text;
+    pub(crate) fn finish_over(mut self, file: FileText) -> Table {
+        self.table.file = Some(file);
         self.finish()
     }
 }

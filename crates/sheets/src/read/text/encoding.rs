@@ -3,11 +3,12 @@
 use super::{Decoded, latin};
 use crate::detected::{Encoding, EncodingEvidence};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use std::borrow::Cow;
 
 /// Bytes that are enough to recognise a language.
 const SAMPLE: usize = 128 * 1024;
 
-pub(super) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Decoded {
+pub(super) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Decoded<'_> {
     let (marked, bytes) = mark(bytes);
     if let Some(encoding) = chosen {
         return decode_as(bytes, encoding, EncodingEvidence::Chosen);
@@ -20,7 +21,7 @@ pub(super) fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Decoded {
     }
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Decoded {
-            text: with_room(text),
+            text: text.into(),
             encoding: Encoding::Utf8,
             evidence: EncodingEvidence::Valid,
             broken: 0,
@@ -97,9 +98,9 @@ fn lines_beyond_ascii(bytes: &[u8]) -> Vec<u8> {
     sample
 }
 
-fn decode_as(bytes: &[u8], encoding: Encoding, evidence: EncodingEvidence) -> Decoded {
+fn decode_as(bytes: &[u8], encoding: Encoding, evidence: EncodingEvidence) -> Decoded<'_> {
     let (text, broken, first_broken) = match encoding {
-        Encoding::Ibm850 => (latin::from_ibm850(bytes), 0, 0),
+        Encoding::Ibm850 => (latin::from_ibm850(bytes).into(), 0, 0),
         Encoding::Utf8 => repaired_utf8(bytes),
         _ => {
             let (text, is_broken) = library(encoding).decode_without_bom_handling(bytes);
@@ -110,7 +111,7 @@ fn decode_as(bytes: &[u8], encoding: Encoding, evidence: EncodingEvidence) -> De
             };
             let first_broken = text.find('\u{FFFD}').unwrap_or_default();
             (
-                text.into_owned(),
+                text,
                 u32::try_from(broken).unwrap_or(u32::MAX),
                 first_broken,
             )
@@ -127,8 +128,11 @@ fn decode_as(bytes: &[u8], encoding: Encoding, evidence: EncodingEvidence) -> De
 
 /// UTF-8 in which some other program has put single bytes of its own: almost always Windows-1252 letters. What is no
 /// letter there either becomes `�`.
-fn repaired_utf8(bytes: &[u8]) -> (String, u32, usize) {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
+fn repaired_utf8(bytes: &[u8]) -> (Cow<'_, str>, u32, usize) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return (text.into(), 0, 0);
+    }
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 64);
     let (mut broken, mut first_broken) = (0_u32, 0);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -146,14 +150,7 @@ fn repaired_utf8(bytes: &[u8]) -> (String, u32, usize) {
         text.push(repaired);
         broken = broken.saturating_add(1);
     }
-    (text, broken, first_broken)
-}
-
-/// A copy that has room for the few cells that do not stand in the file as they are.
-fn with_room(text: &str) -> String {
-    let mut copy = String::with_capacity(text.len() + text.len() / 16);
-    copy.push_str(text);
-    copy
+    (text.into(), broken, first_broken)
 }
 
 fn library(encoding: Encoding) -> &'static encoding_rs::Encoding {

@@ -5,6 +5,7 @@ mod reader;
 use crate::{
     detected::Delimiter,
     error::{Damage, ReadError},
+    read::FileText,
     table::{Table, TableBuilder},
 };
 use reader::Reader;
@@ -73,7 +74,7 @@ impl Records {
         widths
     }
 
-    pub(super) fn into_table(self, text: String) -> Table {
+    pub(super) fn into_table(self, text: FileText) -> Table {
         self.builder.finish_over(text)
     }
 }
