@@ -1,4 +1,5 @@
 // The help page: "Editing Customer Information" and "Editing a Customer's Phone Number".
+import type { Route } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { converse, customer, row } from "../fixtures/conversing";
 import { change, open, openCustomer, pen } from "../fixtures/steps";
@@ -170,6 +171,36 @@ test("the back button asks first too, and the address stays", async ({ page }) =
   await openCustomer(page, "Bruno Singh");
   await back();
   await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+});
+
+test("whoever goes elsewhere while a profile is saved gets there once it is, and is asked if it is not", async ({ page, alarms }) => {
+  alarms.allow(/ERR_FAILED/);
+  await page.goto("/");
+  await openCustomer(page, "Amélie Roy");
+  const sent: Route[] = [];
+  await page.route("**/api/v1/sync/push", (route) => void sent.push(route));
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByLabel("Street", { exact: true }).fill("12 rue Saint-Paul");
+  const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect.poll(() => sent.length).toBe(1);
+  await open(page, "Imports");
+  await expect(page.getByLabel("Street", { exact: true })).toBeVisible();
+  await expect(asked).toBeHidden();
+  await sent[0]!.abort();
+  await expect(asked).toBeVisible();
+  await asked.getByRole("button", { name: "Go on editing" }).click();
+
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect.poll(() => sent.length).toBe(2);
+  await open(page, "Imports");
+  await expect(page.getByLabel("Street", { exact: true })).toBeVisible();
+  await sent[1]!.continue();
+  await expect(page.getByRole("heading", { level: 1, name: "Imports" })).toBeVisible();
+  await expect(asked).toBeHidden();
+  await openCustomer(page, "Amélie Roy");
+  await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
 });
 
 test("a form that is refused keeps everything typed and marks the field", async ({ page }) => {

@@ -108,6 +108,7 @@ test("a dealer's export: two cells corrected, reviewed, imported, used, and undo
   }
   await page.getByRole("button", { name: "Add attribute", exact: true }).click();
   await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText("Profile saved.")).toBeVisible();
   await expect(page.getByText("winter tires")).toBeVisible();
   await shot("attribute");
 

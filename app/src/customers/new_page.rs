@@ -8,7 +8,7 @@ use super::{
     giving_up::GivingUp,
     list_memory::ListMemory,
     trouble::{Trouble, TroubleText},
-    unsaved::UnsavedGuard,
+    unsaved::{UnsavedGuard, WayOut},
     view_model::draft::Draft,
     wording,
 };
@@ -116,6 +116,7 @@ fn NewCustomer(attributes: Vec<Attribute>, thread: Option<Conversation>) -> impl
     // Made once: when an answer is lost, sending the same customer again finds it there and makes no second one.
     let id = StoredValue::new(None::<CustomerId>);
     let leaving = RwSignal::new(false);
+    let way_out = WayOut::default();
     let unsaved = Memo::new(move |_| form.is_changed() && !leaving.get());
 
     let save = Action::new_local(move |(): &()| async move {
@@ -137,6 +138,9 @@ fn NewCustomer(attributes: Vec<Attribute>, thread: Option<Conversation>) -> impl
                     leaving.set(true);
                     memory.forget();
                     toasts.done(t_string!(i18n, customers.created, name = name_of(form)));
+                    if way_out.take() {
+                        return;
+                    }
                     let next = if from_thread {
                         back.get_value()
                     } else {
@@ -165,7 +169,7 @@ fn NewCustomer(attributes: Vec<Attribute>, thread: Option<Conversation>) -> impl
     });
     Effect::new(focus_first_input);
     view! {
-        <UnsavedGuard unsaved/>
+        <UnsavedGuard unsaved saving=save.pending() way_out/>
         <GivingUp open=giving_up on_leave=leave/>
         <Form on_submit=move || drop(save.dispatch_local(()))>
             <div class="save-bar">

@@ -6,7 +6,7 @@ use super::{
     form_state::FormState,
     profile::Profile,
     trouble::{Trouble, TroubleText},
-    unsaved::UnsavedGuard,
+    unsaved::{UnsavedGuard, WayOut},
     wording,
 };
 use crate::{
@@ -39,6 +39,7 @@ pub fn ProfileEdit(
         Signal::derive(move || profile.customer().with(|customer| customer.phones.clone()));
     let changed = Memo::new(move |_| form.is_changed());
     let giving_up = RwSignal::new(false);
+    let way_out = WayOut::default();
 
     let save = Action::new_local(move |(): &()| async move {
         let Ok(intents) = form.intents_to_change(profile.id, punctuation()) else {
@@ -53,6 +54,7 @@ pub fn ProfileEdit(
                 profile.refresh_attributes().await;
                 if form.take(&intents, &outcomes) {
                     toasts.done(t_string!(i18n, customers.profile_saved));
+                    way_out.take();
                     on_close.try_run(());
                 } else {
                     focus_first_refused();
@@ -72,7 +74,7 @@ pub fn ProfileEdit(
     Effect::new(focus_first_input);
     let title = profile.name(move || i18n.get_locale());
     view! {
-        <UnsavedGuard unsaved=changed/>
+        <UnsavedGuard unsaved=changed saving=save.pending() way_out/>
         <super::giving_up::GivingUp open=giving_up on_leave=on_close/>
         <div>
             <Form on_submit=move || drop(save.dispatch_local(()))>

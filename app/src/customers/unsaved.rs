@@ -1,4 +1,5 @@
-//! Asks before a page with unsaved changes is left: by a link, a search, the back button, or by closing the tab.
+//! Asks before a page with unsaved changes is left: by a link, a search, the back button, or by closing the tab. Whoever wants
+//! to go while the changes are being saved goes once they are.
 
 use crate::{
     i18n::{t_string, use_i18n},
@@ -10,26 +11,90 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, MouseEvent};
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 enum Departure {
     /// The link that was clicked, or the form that was submitted.
     By(Element),
     Back,
 }
 
-#[component]
-pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
-    let i18n = use_i18n();
+/// The way out of a page that a person wants to take.
+#[derive(Clone, Copy, Debug)]
+pub struct WayOut {
     // What belongs to the browser must not be made on the server, where another thread would drop it.
-    let wanted = StoredValue::new(None::<StoredValue<Departure, LocalStorage>>);
+    wanted: StoredValue<Option<StoredValue<Departure, LocalStorage>>>,
+    /// It was decided to leave.
+    is_open: StoredValue<bool>,
+}
+
+impl Default for WayOut {
+    fn default() -> Self {
+        Self {
+            wanted: StoredValue::new(None),
+            is_open: StoredValue::new(false),
+        }
+    }
+}
+
+impl WayOut {
+    fn want(self, departure: Departure) {
+        self.wanted
+            .try_set_value(Some(StoredValue::new_local(departure)));
+    }
+
+    /// Takes the way that is wanted, whatever is unsaved. `false`: none is.
+    pub fn take(self) -> bool {
+        let departure = self.wanted.try_update_value(Option::take).flatten();
+        let Some(departure) = departure.and_then(|departure| departure.try_get_value()) else {
+            return false;
+        };
+        self.is_open.try_set_value(true);
+        match departure {
+            Departure::By(element) => {
+                match element.dyn_into::<HtmlFormElement>() {
+                    Ok(form) => drop(form.request_submit()),
+                    Err(link) => link.unchecked_into::<HtmlElement>().click(),
+                }
+                // Where the way led to the same page, what is changed there is held again.
+                request_animation_frame(move || {
+                    self.is_open.try_set_value(false);
+                });
+            }
+            Departure::Back => drop(window().history().and_then(|history| history.back())),
+        }
+        true
+    }
+}
+
+#[component]
+pub fn UnsavedGuard(
+    #[prop(into)] unsaved: Signal<bool>,
+    /// The changes are being saved. If that fails, whoever wanted to go is asked.
+    #[prop(optional, into)]
+    saving: Signal<bool>,
+    /// To be taken once they are saved.
+    #[prop(optional)]
+    way_out: WayOut,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let asking = RwSignal::new(false);
-    // The person has decided to leave.
-    let way_open = StoredValue::new(false);
     // A step back was taken back; the event that says so is nobody's business.
     let returning = StoredValue::new(false);
     let holds = move || {
-        unsaved.try_get_untracked().unwrap_or(false) && way_open.try_get_value() == Some(false)
+        unsaved.try_get_untracked().unwrap_or(false)
+            && way_out.is_open.try_get_value() == Some(false)
     };
+    let hold = move |departure: Departure| {
+        way_out.want(departure);
+        if !saving.get_untracked() {
+            asking.set(true);
+        }
+    };
+    Effect::new(move || {
+        if !saving.get() && way_out.wanted.with_value(Option::is_some) {
+            asking.set(true);
+        }
+    });
     Effect::new(move || {
         let early = EventListenerOptions {
             phase: gloo::events::EventListenerPhase::Capture,
@@ -38,8 +103,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
         let ask = move |event: &Event, element: Element| {
             event.prevent_default();
             event.stop_propagation();
-            wanted.set_value(Some(StoredValue::new_local(Departure::By(element))));
-            asking.set(true);
+            hold(Departure::By(element));
         };
         let clicked = EventListener::new_with_options(&document(), "click", early, move |event| {
             if let Some(link) = link_to_elsewhere(event)
@@ -67,8 +131,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
             } else if holds() {
                 returning.set_value(true);
                 drop(window().history().and_then(|history| history.forward()));
-                wanted.set_value(Some(StoredValue::new_local(Departure::Back)));
-                asking.set(true);
+                hold(Departure::Back);
             } else {
                 return false;
             }
@@ -84,23 +147,12 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
         StoredValue::new_local([clicked, submitted, closed]);
     });
     let leave = move |()| {
-        way_open.set_value(true);
         asking.set(false);
-        let departure = wanted.try_update_value(Option::take).flatten();
-        match departure.and_then(|departure| departure.try_get_value()) {
-            Some(Departure::By(element)) => {
-                match element.dyn_into::<HtmlFormElement>() {
-                    Ok(form) => drop(form.request_submit()),
-                    Err(link) => link.unchecked_into::<HtmlElement>().click(),
-                }
-                // Where the way led to the same page, what is changed there is held again.
-                request_animation_frame(move || {
-                    way_open.try_set_value(false);
-                });
-            }
-            Some(Departure::Back) => drop(window().history().and_then(|history| history.back())),
-            None => {}
-        }
+        way_out.take();
+    };
+    let stay = move |()| {
+        asking.set(false);
+        way_out.wanted.set_value(None);
     };
     view! {
         <ConfirmDialog
@@ -111,7 +163,7 @@ pub fn UnsavedGuard(#[prop(into)] unsaved: Signal<bool>) -> impl IntoView {
             cancel=say(move || t_string!(i18n, customers.unsaved_stay))
             open=asking
             on_confirm=leave
-            on_cancel=move |()| asking.set(false)
+            on_cancel=stay
         />
     }
 }
