@@ -191,6 +191,9 @@ test("whoever goes elsewhere while a profile is saved gets there once it is, and
   await sent[0]!.abort();
   await expect(asked).toBeVisible();
   await asked.getByRole("button", { name: "Go on editing" }).click();
+  // The top bar has said meanwhile that the server cannot be reached, and is no wider for it.
+  await expect(page.getByRole("status").getByText(/^Offline since/)).toBeAttached();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.screen.width)).toBe(true);
 
   await page.getByRole("button", { name: "Save profile" }).click();
   await expect.poll(() => sent.length).toBe(2);

@@ -62,7 +62,11 @@ fn ConnectionChip() -> impl IntoView {
                 let icon = if online() { lu::LuWifi } else { lu::LuWifiOff };
                 view! { <Icon icon=icon /> }
             }}
-            <span class:sr-only=online>{text}</span>
+            // A phone has no room for the time beside the search.
+            <Show when=move || !online()>
+                <span class="md:hidden" aria-hidden="true">{t!(i18n, common.offline)}</span>
+            </Show>
+            <span class=move || if online() { "sr-only" } else { "max-md:sr-only" }>{text}</span>
         </div>
     }
 }

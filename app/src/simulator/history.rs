@@ -1,6 +1,11 @@
 //! What the phone shows, asked for again whenever something may have changed.
 
-use crate::{conversations::api, data::{self, Order}, error::AppError, feed::use_feed};
+use crate::{
+    conversations::api,
+    data::{self, Order},
+    error::AppError,
+    feed::use_feed,
+};
 use domain::{conversation::SimulatedPhone, ids::ConversationId};
 use leptos::{prelude::*, task::spawn_local};
 

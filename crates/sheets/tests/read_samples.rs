@@ -28,8 +28,7 @@ fn key() -> serde_json::Map<String, Value> {
 
 fn open(name: &str) -> Opened {
     let bytes = fs::read(samples().join(name)).unwrap();
-    read::open(name, bytes, &Overrides::default())
-        .unwrap_or_else(|error| panic!("{name}: {error}"))
+    read::open(name, bytes, &Overrides::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[test]

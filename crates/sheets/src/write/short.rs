@@ -2,30 +2,40 @@
 
 /// Appends bytes, and shows them to `look` in eights, the rest with zeros behind.
 ///
-/// Piece by piece, each of a length that the compiler knows: in WebAssembly a copy of any other length is a call out of the
-/// module, which takes longer than a few letters do.
+/// Eight at a time, whatever of them is kept: in WebAssembly a copy of a length that the compiler does not know is a call out of
+/// the module, which takes longer than a few letters do.
 #[inline]
 pub(super) fn push_looking(out: &mut Vec<u8>, bytes: &[u8], mut look: impl FnMut(u64)) {
-    let mut rest = bytes;
-    while let Some((piece, after)) = rest.split_first_chunk() {
-        out.extend_from_slice(piece);
-        look(u64::from_le_bytes(*piece));
-        rest = after;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for eight in eights {
+        out.extend_from_slice(eight);
+        look(u64::from_le_bytes(*eight));
     }
-    if let Some((piece, after)) = rest.split_first_chunk() {
-        out.extend_from_slice(piece);
-        look(u32::from_le_bytes(*piece).into());
-        rest = after;
+    if rest.is_empty() {
+        return;
     }
-    if let Some((piece, after)) = rest.split_first_chunk() {
-        out.extend_from_slice(piece);
-        look(u16::from_le_bytes(*piece).into());
-        rest = after;
+    let end = out.len() + rest.len();
+    let word = match bytes.last_chunk::<8>() {
+        Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
+        None => word_of(rest),
+    };
+    out.extend_from_slice(&word.to_le_bytes());
+    out.truncate(end);
+    look(word);
+}
+
+/// Fewer than eight bytes, the first of them lowest.
+#[inline]
+fn word_of(bytes: &[u8]) -> u64 {
+    // What two pieces share is the same in both.
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return u64::from(first) | u64::from(last) << (8 * (bytes.len() - 4));
     }
-    if let [last] = rest {
-        out.push(*last);
-        look((*last).into());
-    }
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 #[inline]
