@@ -16,7 +16,7 @@ export function typed(csv) {
   return [titles, ...rows.map((row) => row.map((text, column) => (text === "" ? null : types[column](text))))];
 }
 
-/** Pages as the server packs them: postcard of `domain::export::ExportPage`. */
+/** Pages as the server packs them: postcard of `domain::export::PackedPage`. */
 export function pages(rows) {
   const next = random(7);
   const pages = [];
@@ -35,43 +35,40 @@ export function pages(rows) {
       }
       out.push(number);
     };
-    const text = (value) => {
+    const texts = [];
+    const length = (value) => {
       const bytes = Buffer.from(value);
-      whole(bytes.length);
-      for (const byte of bytes) out.push(byte);
+      texts.push(bytes);
+      return bytes.length;
     };
     const page = rows.slice(from, from + PAGE);
     const ids = page.map((_, at) => id(from + at));
     whole(3);
     if (page.length === PAGE && from + PAGE < rows.length) out.push(1, ...ids.at(-1));
     else out.push(0);
+    const head = out.splice(0);
     whole(page.length);
     page.forEach((row, at) => {
       out.push(...ids[at]);
       whole(2);
-      whole(row.length);
-      row.forEach((value, column) => {
-        if (value === null) return out.push(0);
-        out.push(1);
+      const numbers = row.flatMap((value, column) => {
+        if (value === null) return [0];
         const kind = KINDS[HEADERS[column]];
         if (kind === "texts") {
-          const texts = [...new Set(value.split("; "))];
-          whole(1);
-          whole(texts.length);
-          texts.forEach(text);
-        } else if (kind === "date") {
-          whole(2);
-          text(value.toISOString().slice(0, 10));
-        } else if (kind === "number") {
-          whole(3);
-          text(String(value));
-        } else {
-          whole(0);
-          text(kind === "phone" ? `+1${value.replaceAll("-", "")}` : value);
+          const each = [...new Set(value.split("; "))];
+          return [each.length * 8 + 2, ...each.map(length)];
         }
+        if (kind === "date") return [length(value.toISOString().slice(0, 10)) * 8 + 3];
+        if (kind === "number") return [length(String(value)) * 8 + 4];
+        return [length(kind === "phone" ? `+1${value.replaceAll("-", "")}` : value) * 8 + 1];
       });
+      whole(numbers.length);
+      numbers.forEach(whole);
     });
-    pages.push(Uint8Array.from(out).buffer);
+    const body = out.splice(0);
+    const all = Buffer.concat(texts);
+    whole(all.length);
+    pages.push(Uint8Array.from(Buffer.concat([Buffer.from(head), Buffer.from(out), all, Buffer.from(body)])).buffer);
   }
   return pages;
 }

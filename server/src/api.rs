@@ -93,7 +93,7 @@ pub(crate) async fn put_chunk(
     }
 }
 
-/// A page of an export: the postcard of a [`domain::export::ExportPage`]. The page of the app hands it on to its worker as
+/// A page of an export: the postcard of a [`domain::export::PackedPage`]. The page of the app hands it on to its worker as
 /// it is.
 pub(crate) async fn export_rows(
     State(state): State<AppState>,

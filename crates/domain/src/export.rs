@@ -4,6 +4,8 @@
 //! What must stay true: a file shows the customers as they were at one moment. Pages are read several at a time, each at a
 //! moment of its own; what changed since the oldest of them is asked for after the last ([`ExportChanges`]).
 
+mod packed;
+
 use crate::{
     ids::{CustomerId, ExportId},
     query::Filter,
@@ -11,6 +13,7 @@ use crate::{
     value::Value,
 };
 use chrono::NaiveDate;
+pub use packed::{PackedPage, PackedRow, PackedValue};
 use serde::{Deserialize, Serialize};
 
 /// The most rows of one page.
@@ -109,8 +112,8 @@ pub struct ExportSpan {
     pub until: Option<CustomerId>,
 }
 
-/// A page of rows, in the order of the customers' ids: the order in which they were made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A page of rows, in the order of the customers' ids: the order in which they were made. Travels as a [`PackedPage`].
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportPage {
     /// Everything up to this rev is in the page.
     pub rev: u64,

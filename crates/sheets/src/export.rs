@@ -55,7 +55,7 @@ impl Export {
     /// Takes the next page of the list.
     pub fn take_page(&mut self, bytes: Vec<u8>) -> Result<Reply, NotAPage> {
         let page = Page::read(bytes)?;
-        let (mut rows, mut before, mut printed) = (page.rows(), None, Printed::default());
+        let (mut rows, mut before, mut printed) = (page.rows()?, None, Printed::default());
         while let Some(row) = rows.next(before.take())? {
             if let Ok(file) = &mut self.file {
                 let written = file.row(row.cells(self.plan.versions, &mut printed));
@@ -134,7 +134,7 @@ impl Export {
         let mut joined: BTreeMap<_, _> = self.changes.iter().collect();
         let (mut rows, mut printed) = (0_u32, Printed::default());
         for page in &self.pages {
-            let (mut page_rows, mut before) = (page.rows(), None);
+            let (mut page_rows, mut before) = (page.rows()?, None);
             while let Some(row) = page_rows.next(before.take())? {
                 let written = match joined.remove(&row.customer) {
                     Some(None) => None,

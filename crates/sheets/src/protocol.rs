@@ -104,7 +104,7 @@ pub enum Ask {
     Chunk { number: u32 },
     /// Begins a file of customers. → [`Reply::Taken`]
     BeginExport(ExportPlan),
-    /// The postcard of the next [`domain::export::ExportPage`] of the list travels beside this. → [`Reply::Taken`]
+    /// The postcard of the next [`domain::export::PackedPage`] of the list travels beside this. → [`Reply::Taken`]
     TakePage,
     /// The postcard of the [`domain::export::ExportChanges`] since the oldest page travels beside this. → [`Reply::Taken`], or
     /// [`Reply::TooManyChanges`]

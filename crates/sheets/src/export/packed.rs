@@ -1,17 +1,17 @@
-//! Pages as the server packs them ([`domain::export::ExportPage`] in postcard), read row by row without copying a text.
+//! Pages as the server packs them ([`domain::export::PackedPage`] in postcard), read row by row without copying a text.
 
 use super::NotAPage;
 use crate::write::Cell;
 use chrono::NaiveDate;
 use domain::{
-    export::ExportRow,
+    export::{ExportRow, PackedValue},
     ids::{AccountId, CustomerId},
     items,
     value::{Number, Value},
     version::CustomerVersion,
 };
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::Deserialize;
 use std::fmt::Write;
 
 #[derive(Debug)]
@@ -20,37 +20,37 @@ pub(super) struct Page {
     pub(super) next: Option<CustomerId>,
     pub(super) len: u32,
     bytes: Vec<u8>,
-    /// Where the first row begins.
-    start: usize,
 }
 
 /// What stands in a page before its rows, their number last.
 #[derive(Deserialize)]
-struct Head {
+struct Head<'a> {
     rev: u64,
     next: Option<CustomerId>,
+    /// Not looked at yet.
+    texts: &'a [u8],
     rows: u32,
 }
 
 impl Page {
     /// The rows are not looked at yet.
     pub(super) fn read(bytes: Vec<u8>) -> Result<Self, NotAPage> {
-        let (Head { rev, next, rows }, rest) = postcard::take_from_bytes(&bytes)?;
-        let start = bytes.len() - rest.len();
+        let (head, _): (Head<'_>, _) = postcard::take_from_bytes(&bytes)?;
         Ok(Self {
-            rev,
-            next,
-            len: rows,
+            rev: head.rev,
+            next: head.next,
+            len: head.rows,
             bytes,
-            start,
         })
     }
 
-    pub(super) fn rows(&self) -> Rows<'_> {
-        Rows {
-            rest: self.bytes.get(self.start..).unwrap_or_default(),
-            left: self.len,
-        }
+    pub(super) fn rows(&self) -> Result<Rows<'_>, NotAPage> {
+        let (head, rest): (Head<'_>, _) = postcard::take_from_bytes(&self.bytes)?;
+        Ok(Rows {
+            rest,
+            texts: simdutf8::basic::from_utf8(head.texts).map_err(|_| NotAPage)?,
+            left: head.rows,
+        })
     }
 }
 
@@ -58,6 +58,8 @@ impl Page {
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     rest: &'a [u8],
+    /// Of the rows to come.
+    texts: &'a str,
     left: u32,
 }
 
@@ -69,7 +71,7 @@ pub(super) struct Row<'a> {
     values: Vec<Option<Packed<'a>>>,
 }
 
-/// What stands in a row before its values, their number last.
+/// What stands in a row before its values, the number of their numbers last.
 #[derive(Deserialize)]
 struct RowHead {
     customer: CustomerId,
@@ -84,15 +86,18 @@ impl<'a> Rows<'a> {
             return Ok(None);
         };
         self.left = left;
-        let (head, mut rest): (RowHead, _) = postcard::take_from_bytes(self.rest)?;
+        let (head, rest): (RowHead, _) = postcard::take_from_bytes(self.rest)?;
         let mut values = before.map(|row| row.values).unwrap_or_default();
         values.clear();
-        for _ in 0..head.values {
-            let (value, after) = postcard::take_from_bytes(rest)?;
-            values.push(value);
-            rest = after;
+        let mut numbers = Numbers {
+            rest,
+            left: head.values,
+        };
+        while let Some(code) = numbers.next()? {
+            let value = PackedValue::from_code(code).ok_or(NotAPage)?;
+            values.push(Packed::cut(value, &mut numbers, &mut self.texts)?);
         }
-        self.rest = rest;
+        self.rest = numbers.rest;
         Ok(Some(Row {
             customer: head.customer,
             rev: head.rev,
@@ -101,19 +106,63 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Exactly a [`Value`], borrowed: the order of the variants is what postcard knows them by.
-#[derive(Debug, Deserialize)]
+/// The numbers of one row.
+#[derive(Debug)]
+struct Numbers<'a> {
+    rest: &'a [u8],
+    left: u32,
+}
+
+impl Numbers<'_> {
+    #[inline]
+    fn next(&mut self) -> Result<Option<u32>, NotAPage> {
+        let Some(left) = self.left.checked_sub(1) else {
+            return Ok(None);
+        };
+        self.left = left;
+        let number;
+        (number, self.rest) = postcard::take_from_bytes(self.rest)?;
+        Ok(Some(number))
+    }
+}
+
+/// A [`Value`], borrowed.
+#[derive(Debug)]
 enum Packed<'a> {
     Text(&'a str),
-    #[serde(borrow)]
     Texts(Vec<&'a str>),
-    Date(#[serde(deserialize_with = "date")] NaiveDate),
-    Number(#[serde(deserialize_with = "number")] Number),
+    Date(NaiveDate),
+    Number(Number),
+}
+
+impl<'a> Packed<'a> {
+    /// Takes the value from the beginning of the texts, and the lengths of a collection from what follows its own number.
+    #[inline]
+    fn cut(
+        value: PackedValue,
+        following: &mut Numbers<'_>,
+        texts: &mut &'a str,
+    ) -> Result<Option<Self>, NotAPage> {
+        let mut text = |len: u32| -> Result<&'a str, NotAPage> {
+            let (text, rest) = texts.split_at_checked(len as usize).ok_or(NotAPage)?;
+            *texts = rest;
+            Ok(text)
+        };
+        Ok(Some(match value {
+            PackedValue::Blank => return Ok(None),
+            PackedValue::Text(len) => Self::Text(text(len)?),
+            PackedValue::Texts(count) => {
+                let texts = (0..count).map(|_| text(following.next()?.ok_or(NotAPage)?));
+                Self::Texts(texts.collect::<Result<_, _>>()?)
+            }
+            PackedValue::Date(len) => Self::Date(date(text(len)?)?),
+            PackedValue::Number(len) => Self::Number(number(text(len)?)?),
+        }))
+    }
 }
 
 /// A day as it mostly is, in ten letters: there are hundreds of thousands of them.
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
-    let text = <&str>::deserialize(deserializer)?;
+fn date(text: &str) -> Result<NaiveDate, NotAPage> {
     let plain = match text.as_bytes() {
         [year @ .., b'-', m, n, b'-', d, e] if year.len() == 4 => {
             let (month, day) = (digits(&[*m, *n]), digits(&[*d, *e]));
@@ -126,12 +175,11 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Erro
         }
         _ => None,
     };
-    plain.map_or_else(|| text.parse().map_err(D::Error::custom), Ok)
+    plain.map_or_else(|| text.parse().map_err(|_| NotAPage), Ok)
 }
 
 /// A number as it mostly is, of a few digits.
-fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
-    let text = <&str>::deserialize(deserializer)?;
+fn number(text: &str) -> Result<Number, NotAPage> {
     let plain = |text: &str| {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
@@ -148,7 +196,7 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error
         ))
     };
     plain(text).map_or_else(
-        || text.parse().map_err(D::Error::custom),
+        || text.parse().map_err(|_| NotAPage),
         |plain| Ok(Number::new(plain)),
     )
 }
@@ -245,32 +293,57 @@ impl<'a> From<&'a ExportRow> for Row<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::export::ExportPage;
     use proptest::prelude::*;
 
-    fn read(value: &Value) -> String {
-        let bytes = postcard::to_allocvec(value).unwrap();
-        let packed: Packed<'_> = postcard::from_bytes(&bytes).unwrap();
-        match packed {
-            Packed::Text(text) => text.to_owned(),
-            Packed::Texts(texts) => texts.join("|"),
-            Packed::Date(date) => date.to_string(),
-            Packed::Number(number) => number.to_string(),
+    /// The value of the only row of a page.
+    fn read(value: Value) -> String {
+        let row = ExportRow {
+            customer: CustomerId::new(uuid::Uuid::nil()),
+            rev: 1,
+            values: vec![Some(value)],
+        };
+        let page = ExportPage {
+            rev: 1,
+            next: None,
+            rows: vec![row],
+        };
+        let page = Page::read(postcard::to_allocvec(&page).unwrap()).unwrap();
+        let row = page.rows().unwrap().next(None).unwrap().unwrap();
+        match row.values.as_slice() {
+            [Some(Packed::Text(text))] => (*text).to_owned(),
+            [Some(Packed::Texts(texts))] => texts.join("|"),
+            [Some(Packed::Date(date))] => date.to_string(),
+            [Some(Packed::Number(number))] => number.to_string(),
+            other => panic!("{other:?}"),
         }
     }
 
-    fn refused(variant: u8, text: &str) -> bool {
-        let mut bytes = vec![variant];
-        bytes.extend(postcard::to_allocvec(text).unwrap());
-        postcard::from_bytes::<Packed<'_>>(&bytes).is_err()
+    #[test]
+    fn a_length_beyond_the_texts_or_within_a_letter_is_refused() {
+        let cut = |value, lens: &[u8], mut texts| {
+            let mut numbers = Numbers {
+                rest: lens,
+                left: u32::try_from(lens.len()).unwrap(),
+            };
+            Packed::cut(value, &mut numbers, &mut texts).map(drop)
+        };
+        for len in [1, 3, u32::MAX] {
+            assert!(cut(PackedValue::Text(len), &[], "é").is_err());
+        }
+        for lens in [&[2, 1][..], &[2, 3], &[2]] {
+            assert!(cut(PackedValue::Texts(2), lens, "éé").is_err());
+        }
+        assert!(cut(PackedValue::Texts(2), &[2, 2], "éé").is_ok());
     }
 
     #[test]
     fn what_is_no_date_or_number_is_refused() {
         for text in ["", "2020-13-01", "2020-02-30", "20x0-01-01", "2020-01-0é"] {
-            assert!(refused(2, text), "{text}");
+            assert!(date(text).is_err(), "{text}");
         }
         for text in ["", "-", ".", "-.", "1x", "--1", "1.2.3", "+"] {
-            assert!(refused(3, text), "{text}");
+            assert!(number(text).is_err(), "{text}");
         }
     }
 
@@ -278,13 +351,13 @@ mod tests {
         #[test]
         fn numbers_are_read_as_they_are_everywhere(mantissa in any::<i64>(), cut in 0_u32..19, scale in 0_u32..=28) {
             let number = Number::new(Decimal::new(mantissa / 10_i64.pow(cut), scale));
-            prop_assert_eq!(read(&Value::Number(number)), number.to_string());
+            prop_assert_eq!(read(Value::Number(number)), number.to_string());
         }
 
         #[test]
         fn dates_are_read_as_they_are_everywhere(days in -1_000_000..4_000_000) {
             let date = NaiveDate::from_num_days_from_ce_opt(days).unwrap();
-            prop_assert_eq!(read(&Value::Date(date)), date.to_string());
+            prop_assert_eq!(read(Value::Date(date)), date.to_string());
         }
 
         #[test]
