@@ -34,7 +34,7 @@ impl Counts {
     async fn refresh(self) {
         let turn = self.order.begin();
         if let Ok(latest) = data::ask(api::conversation_counts).await
-            && turn.is_next()
+            && turn.may_be_shown()
         {
             self.known.try_set(latest);
         }

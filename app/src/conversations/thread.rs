@@ -130,7 +130,7 @@ impl Thread {
         let Ok(page) = latest(&now).await else {
             return;
         };
-        if !turn.is_next() {
+        if !turn.may_be_shown() {
             return;
         }
         self.entries.try_update(|entries| entries.refresh(page));

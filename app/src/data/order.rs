@@ -53,7 +53,7 @@ impl Order {
 
 impl Turn {
     /// Whether the answer is to be shown: not when a later question has been answered, or the page has gone.
-    pub(crate) fn is_next(self) -> bool {
+    pub(crate) fn may_be_shown(self) -> bool {
         self.order
             .0
             .try_update_value(|numbers| numbers.show(self.number))

@@ -47,7 +47,7 @@ impl History {
         };
         let turn = self.order.begin();
         let answer = data::ask(|| api::simulated_phone(id)).await;
-        if self.conversation.try_get_untracked() != Some(id) || !turn.is_next() {
+        if self.conversation.try_get_untracked() != Some(id) || !turn.may_be_shown() {
             return;
         }
         match answer {

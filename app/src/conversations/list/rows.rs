@@ -60,7 +60,7 @@ impl ListFeed {
         };
         let turn = self.order.begin();
         if let Ok(page) = data::ask(|| api::list_conversations(query.clone())).await
-            && turn.is_next()
+            && turn.may_be_shown()
         {
             let open = self.open.try_get_untracked().flatten();
             self.failed.try_set(None);

@@ -145,7 +145,7 @@ impl ReplyList {
     async fn refresh(self) {
         let turn = self.order.begin();
         if let Ok(replies) = data::ask(api::saved_replies).await
-            && turn.is_next()
+            && turn.may_be_shown()
         {
             self.show(replies);
         }
