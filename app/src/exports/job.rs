@@ -12,7 +12,7 @@ use domain::{
 };
 use futures::{StreamExt, stream};
 use js_sys::{Array, ArrayBuffer};
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsValue};
 use sheets::protocol::{Ask, ExportPlan, Reply};
 use std::{fmt::Write, pin::pin};
 use web_sys::{AbortSignal, Blob};
@@ -184,8 +184,9 @@ async fn write(
         });
     };
     let bytes = answered.pieces.iter().map(ArrayBuffer::byte_length).sum();
-    let pieces: Array = answered.pieces.into_iter().collect();
-    let file = Blob::new_with_buffer_source_sequence(&pieces).map_err(|_| NotMade::NotSaved)?;
+    let file = joined(&answered.pieces)
+        .await
+        .map_err(|_| NotMade::NotSaved)?;
     Ok(Made {
         export,
         file,
@@ -194,4 +195,16 @@ async fn write(
         sheets,
         cut,
     })
+}
+
+/// Copies a few of the pieces at a time: all in one go, the page would stand still for a moment.
+async fn joined(pieces: &[ArrayBuffer]) -> Result<Blob, JsValue> {
+    const AT_ONCE: usize = 16;
+    let parts = Array::new();
+    for some in pieces.chunks(AT_ONCE) {
+        let some: Array = some.iter().collect();
+        parts.push(&Blob::new_with_buffer_source_sequence(&some)?.into());
+        data::wait(0).await;
+    }
+    Blob::new_with_blob_sequence(&parts)
 }
