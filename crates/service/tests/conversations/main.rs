@@ -8,6 +8,8 @@
 
 mod assignment;
 mod deletion;
+#[path = "../service/hand_clock.rs"]
+mod hand_clock;
 mod inbound;
 mod keywords;
 mod listing;

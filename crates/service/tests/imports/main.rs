@@ -9,6 +9,8 @@
 mod committing;
 mod consent;
 mod erasing;
+#[path = "../service/hand_clock.rs"]
+mod hand_clock;
 mod histories;
 mod planning;
 mod properties;

@@ -1,5 +1,6 @@
 //! A shop to import into, and files to import.
 
+use crate::hand_clock::HandClock;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attribute::{AttributeKind, AttributeName},
@@ -24,23 +25,9 @@ use flate2::{Compression, write::DeflateEncoder};
 use service::{Caller, Clock, ServiceError, Services};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
-use std::{
-    collections::BTreeMap,
-    io::Write,
-    sync::{Arc, Mutex},
-};
+use std::{collections::BTreeMap, io::Write, sync::Arc};
 use store::{Store, attribute::Author};
 use uuid::Uuid;
-
-/// A clock that moves when it is told to.
-#[derive(Debug)]
-pub(crate) struct HandClock(Mutex<DateTime<Utc>>);
-
-impl Clock for HandClock {
-    fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
-    }
-}
 
 pub(crate) struct Shop {
     pub(crate) services: Services,
@@ -53,7 +40,7 @@ pub(crate) struct Shop {
 impl Shop {
     pub(crate) async fn open(pool: &PgPool) -> Self {
         let start = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
-        let clock = Arc::new(HandClock(Mutex::new(start)));
+        let clock = Arc::new(HandClock::at(start));
         let store = Store::new(pool.clone());
         let account = AccountId::new(Uuid::now_v7());
         sqlx::query("insert into account values ($1, 'Shop', 'CA', 'America/Toronto', $2)")
@@ -87,7 +74,7 @@ impl Shop {
     }
 
     pub(crate) fn pass(&self, time: TimeDelta) {
-        *self.clock.0.lock().unwrap() += time;
+        self.clock.advance(time);
     }
 
     /// Sends the whole file, without Review.

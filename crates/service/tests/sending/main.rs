@@ -9,6 +9,8 @@
 
 mod doubt;
 mod fence;
+#[path = "../service/hand_clock.rs"]
+mod hand_clock;
 mod histories;
 mod offer;
 mod order;

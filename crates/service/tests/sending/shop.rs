@@ -1,5 +1,6 @@
 //! A shop that writes to its customers.
 
+use crate::hand_clock::HandClock;
 use crate::twilio::{self, Manner, NUMBER, Provider};
 use ::twilio::{Address, Sender};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,16 +22,6 @@ use std::{
 };
 use store::{Store, consent};
 use uuid::Uuid;
-
-/// A clock that moves when it is told to.
-#[derive(Debug)]
-pub(crate) struct HandClock(Mutex<DateTime<Utc>>);
-
-impl Clock for HandClock {
-    fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
-    }
-}
 
 /// Who carries messages at the moment.
 #[derive(Debug)]
@@ -70,7 +61,7 @@ impl Shop {
     /// At three in the afternoon in Toronto, in November.
     pub(crate) async fn open(pool: &PgPool) -> Self {
         let start: DateTime<Utc> = "2026-11-26T20:00:00Z".parse().unwrap();
-        let clock = Arc::new(HandClock(Mutex::new(start)));
+        let clock = Arc::new(HandClock::at(start));
         let store = Store::new(pool.clone());
         let account = AccountId::new(Uuid::from_u128(1));
         let person = PersonId::new(Uuid::from_u128(2));
@@ -121,11 +112,12 @@ impl Shop {
     }
 
     pub(crate) fn pass(&self, time: TimeDelta) {
-        *self.clock.0.lock().unwrap() += time;
+        self.clock.advance(time);
     }
 
     pub(crate) fn pass_to(&self, time: &str) {
-        *self.clock.0.lock().unwrap() = time.parse().unwrap();
+        let time: DateTime<Utc> = time.parse().unwrap();
+        self.clock.advance(time - self.clock.now());
     }
 
     pub(crate) fn carry_by(&self, carrier: Carrier) {

@@ -10,6 +10,7 @@ mod consent;
 mod customers;
 mod erasure;
 mod exports;
+mod hand_clock;
 mod invites;
 mod mails;
 mod members;

@@ -1,6 +1,7 @@
 //! A shop to test in: its owner, a clock that is set by hand, and short ways to push.
 
-use chrono::{DateTime, Duration, Utc};
+use crate::hand_clock::HandClock;
+use chrono::DateTime;
 use domain::{
     account::Country,
     attribute::{AttributeKind, AttributeName},
@@ -11,34 +12,17 @@ use domain::{
     slot::{Field, Slot},
     value::Value,
 };
-use service::{Caller, Clock, Services, SetUp, SignIn};
+use service::{Caller, Services, SetUp, SignIn};
 use sqlx::PgPool;
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+    atomic::{AtomicU64, Ordering},
 };
 use store::Store;
 use uuid::Uuid;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const EMAIL: &str = "owner@example.com";
-
-#[derive(Debug, Default)]
-pub(crate) struct HandClock(AtomicI64);
-
-impl HandClock {
-    pub(crate) fn advance(&self, by: Duration) {
-        self.0
-            .fetch_add(by.num_microseconds().unwrap(), Ordering::SeqCst);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp(1_760_000_000, 0).unwrap()
-            + Duration::microseconds(self.0.load(Ordering::SeqCst))
-    }
-}
 
 pub(crate) struct Shop {
     pub(crate) services: Services,
@@ -48,7 +32,9 @@ pub(crate) struct Shop {
 }
 
 pub(crate) fn services(pool: &PgPool) -> (Services, Arc<HandClock>) {
-    let clock = Arc::new(HandClock::default());
+    let clock = Arc::new(HandClock::at(
+        DateTime::from_timestamp(1_760_000_000, 0).unwrap(),
+    ));
     (
         Services::new(Store::new(pool.clone()), clock.clone()),
         clock,

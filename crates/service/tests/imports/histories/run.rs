@@ -4,6 +4,7 @@ use super::{PHONES, seen::Seen, step::Step};
 use crate::shop::{File, Shop, phone};
 use domain::{
     consent::{ProviderMessageId, Screen, Status},
+    conversation::UncertainWish,
     ids::{CustomerId, ImportId, MessageId, MutationId},
     import::merge::MergeRule,
     mutation::{Change, Intent, Mutation, Outcome, Push, Reason, Status as Answered},
@@ -147,13 +148,7 @@ impl<'a> Run<'a> {
     }
 
     async fn settle(&self, stop: bool) {
-        let owner = &self.shop.owner;
-        let open = self
-            .shop
-            .services
-            .uncertain_wishes(owner, false, None)
-            .await;
-        let Some(wish) = open.unwrap().rows.into_iter().next() else {
+        let Some(wish) = self.open_wishes().await.into_iter().next() else {
             return;
         };
         let done = self
@@ -171,17 +166,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    async fn open_wishes(&self) -> Vec<UncertainWish> {
+        let services = &self.shop.services;
+        let open = services.uncertain_wishes(&self.shop.owner, false, None);
+        open.await.unwrap().rows
+    }
+
     /// No wish waits for a decision that the customer has made since.
     async fn no_wish_waits_of(&self, number: u16) {
-        let owner = &self.shop.owner;
-        let open = self
-            .shop
-            .services
-            .uncertain_wishes(owner, false, None)
-            .await;
         let number = phone(number);
-        let mut rows = open.unwrap().rows.into_iter();
-        assert!(rows.all(|wish| wish.contact.phone.as_str() != number));
+        let mut open = self.open_wishes().await.into_iter();
+        assert!(open.all(|wish| wish.contact.phone.as_str() != number));
     }
 
     async fn act(&mut self, step: &Step) {
