@@ -1,6 +1,7 @@
 //! The addresses of the app. Links are built here and nowhere else.
 
 use domain::ids::{ConversationId, CustomerId, ExportId, ImportId};
+use leptos_router::NavigateOptions;
 
 pub const CUSTOMERS: &str = "/customers";
 pub const NEW_CUSTOMER: &str = "/customers/new";
@@ -27,6 +28,15 @@ pub const SIGN_IN: &str = "/sign-in";
 
 /// Where a person lands after signing in.
 pub const HOME: &str = CUSTOMERS;
+
+/// For an address that says how a page is looked at: it stays where it is scrolled to, and the way back leads past it.
+pub fn in_place() -> NavigateOptions {
+    NavigateOptions {
+        replace: true,
+        scroll: false,
+        ..NavigateOptions::default()
+    }
+}
 
 pub fn customer(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}")

@@ -19,12 +19,7 @@ impl ConsentFeed {
             failed: RwSignal::new(None),
             profile,
         };
-        let rev = Memo::new(move |_| profile.customer().with(|customer| customer.rev));
-        Effect::new(move || {
-            // Read, and not only tracked: a memo that nobody reads never learns that it changed.
-            rev.get();
-            feed.fetch();
-        });
+        profile.on_change(move || feed.fetch());
         feed
     }
 

@@ -68,17 +68,12 @@ pub(super) fn ConversationList(
     let pathname = use_location().pathname;
     let path = Signal::derive(move || pathname.try_get());
     let show = Callback::new(move |view: ListView| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
         // What is open beside the list stays.
         let page = path
             .get_untracked()
             .filter(|path| path.starts_with(routes::CONVERSATIONS));
         let address = beside(page.as_deref().unwrap_or(routes::CONVERSATIONS), &view);
-        navigate.with_value(|navigate| navigate(&address, options));
+        navigate.with_value(|navigate| navigate(&address, routes::in_place()));
     });
     let may_send = use_me().with_untracked(|me| me.role.may(Permission::SendMessages));
     let begin = move || {

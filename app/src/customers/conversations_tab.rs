@@ -47,12 +47,7 @@ pub fn ConversationsTab(profile: Profile) -> impl IntoView {
         profile,
     };
     // Another number brings another thread.
-    let rev = Memo::new(move |_| profile.customer().with(|customer| customer.rev));
-    Effect::new(move || {
-        // Read, and not only tracked: a memo that nobody reads never learns that it changed.
-        rev.get();
-        threads.fetch();
-    });
+    profile.on_change(move || threads.fetch());
     let retry = Callback::new(move |()| threads.fetch());
     let list = move |rows: Vec<ConversationRow>| {
         if rows.is_empty() {

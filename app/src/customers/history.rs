@@ -64,12 +64,7 @@ pub fn History(profile: Profile) -> impl IntoView {
     let i18n = use_i18n();
     let entries = Entries::new();
     // Every change of the profile has a history.
-    let rev = Memo::new(move |_| profile.customer().with(|customer| customer.rev));
-    Effect::new(move || {
-        // Read, and not only tracked: a memo that nobody reads never learns that it changed.
-        rev.get();
-        entries.fetch(profile, None);
-    });
+    profile.on_change(move || entries.fetch(profile, None));
     let retry = Callback::new(move |()| entries.fetch(profile, None));
     let list = move |shown: Vec<HistoryEntry>| {
         if shown.is_empty() {

@@ -66,12 +66,7 @@ pub fn CustomersPage() -> impl IntoView {
     );
     let navigate = StoredValue::new(use_navigate());
     let show = Callback::new(move |view: ListView| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate.with_value(|navigate| navigate(&address(&view), options));
+        navigate.with_value(|navigate| navigate(&address(&view), routes::in_place()));
     });
     // Sorting makes new rows and a new header: the focus goes on to the button that was pressed.
     let pressed = StoredValue::new(None::<Sort>);

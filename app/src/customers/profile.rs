@@ -77,6 +77,16 @@ impl Profile {
         })
     }
 
+    /// Calls `then` now and whenever the customer has changed, as long as the component that asks for it is on the page.
+    pub fn on_change(self, then: impl Fn() + 'static) {
+        let rev = Memo::new(move |_| self.customer.with(|customer| customer.rev));
+        Effect::new(move || {
+            // Read, and not only tracked: a memo that nobody reads never learns that it changed.
+            rev.get();
+            then();
+        });
+    }
+
     /// Sends one change, shown at once.
     pub async fn save(self, change: Change) -> Result<Outcome, AppError> {
         let slot = change.slot;

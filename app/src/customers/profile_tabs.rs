@@ -11,10 +11,7 @@ use crate::{
 };
 use domain::slot::{Field, Slot};
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 const PARAM: &str = "tab";
 const NOTES: &str = "notes";
@@ -39,18 +36,13 @@ pub(super) fn ProfileTabs(profile: Profile, feed: ConsentFeed) -> impl IntoView 
     });
     let navigate = use_navigate();
     let select = Callback::new(move |key: &'static str| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
         let page = routes::customer(profile.id);
         let address = if key == NOTES {
             page
         } else {
             format!("{page}?{PARAM}={key}")
         };
-        navigate(&address, options);
+        navigate(&address, routes::in_place());
     });
     let tabs = Signal::derive(move || {
         [
