@@ -1,6 +1,6 @@
 // The page of libraries to compare with, and what a browser's processes cost.
 import { createServer } from "node:http";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,11 +17,21 @@ export const server = createServer((request, response) => {
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 export const origin = `http://127.0.0.1:${server.address().port}`;
 
-/** Highest memory, in MB, that each of the browser's page processes ever had; empty where the system does not tell. */
-export async function peaks(browser) {
+/** Where the system tells of the browser's page processes; nowhere on most. */
+async function processes(browser) {
   const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
-  const status = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => `/proc/${id}/status`);
-  return new Map(status.filter((file) => existsSync(file)).map((file) => [file, Number(readFileSync(file, "utf8").match(/VmHWM:\s+(\d+)/)[1]) / 1024]));
+  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => `/proc/${id}`).filter((folder) => existsSync(`${folder}/status`));
+}
+
+/** Highest memory, in MB, that each of the browser's page processes ever had, or had since `forget`. */
+export async function peaks(browser) {
+  const peak = (folder) => Number(readFileSync(`${folder}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1]) / 1024;
+  return new Map((await processes(browser)).map((folder) => [folder, peak(folder)]));
+}
+
+/** Lets the peaks begin anew, at what is in use. */
+export async function forget(browser) {
+  for (const folder of await processes(browser)) writeFileSync(`${folder}/clear_refs`, "5");
 }
 
 /** By how many MB the process that grew most did, since `before`; `null` where the system does not tell. */

@@ -3,6 +3,7 @@
 mod bytes;
 mod client;
 mod connection;
+mod latest;
 mod order;
 mod pace;
 mod patience;
@@ -12,6 +13,7 @@ pub(crate) use bytes::{get_bytes, put_bytes};
 pub use client::{ACCOUNT_HEADER, PageClient};
 pub(crate) use client::{show_account, shown_account};
 pub use connection::{Connection, provide_connection, use_connection};
+pub use latest::Latest;
 pub(crate) use order::Order;
 pub(crate) use patience::{GaveUp, Pause, patiently, until_gone};
 pub(crate) use pause::wait;

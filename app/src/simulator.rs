@@ -1,6 +1,5 @@
 //! The phone simulator: what a customer sees on their phone, and how they would answer. It is there while no provider is set.
 
-mod history;
 mod pane;
 mod simulator_page;
 mod writing;

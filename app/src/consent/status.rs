@@ -1,22 +1,24 @@
 //! Under the name: since when, by whom and from where the customer is unsubscribed, and how that can change.
 
-use super::{feed::ConsentFeed, wording};
+use super::wording;
 use crate::{
     customers::profile::Profile,
+    data::Latest,
     i18n::{t, t_string, use_i18n},
     session::When,
     ui::{Badge, BadgeKind, Button, Dialog, say},
 };
+use domain::consent::CustomerConsent;
 use leptos::prelude::*;
 
 #[component]
-pub fn ConsentStatus(profile: Profile, feed: ConsentFeed) -> impl IntoView {
+pub fn ConsentStatus(profile: Profile, known: Latest<CustomerConsent>) -> impl IntoView {
     let i18n = use_i18n();
     let since = Memo::new(move |_| profile.customer().with(|customer| customer.unsubscribed_at));
     let explaining = RwSignal::new(false);
     let by = move || {
         let locale = i18n.get_locale();
-        feed.shown.with(|consent| {
+        known.shown.with(|consent| {
             let entry = consent.as_ref()?.unsubscribed.as_ref()?;
             Some(format!(" · {}", wording::source(locale, &entry.source)))
         })

@@ -1,7 +1,8 @@
 //! The **Consent** tab of the profile: the state of each number, the clock of implied consent, the whole history.
 
-use super::{entry::Entry, feed::ConsentFeed, wording};
+use super::{entry::Entry, wording};
 use crate::{
+    data::Latest,
     error::ErrorNotice,
     i18n::{t, t_string, use_i18n},
     routes,
@@ -16,14 +17,14 @@ use icondata_lu::LuFileCheck;
 use leptos::prelude::*;
 
 #[component]
-pub fn ConsentTab(customer: CustomerId, feed: ConsentFeed) -> impl IntoView {
+pub fn ConsentTab(customer: CustomerId, known: Latest<CustomerConsent>) -> impl IntoView {
     let i18n = use_i18n();
-    let retry = Callback::new(move |()| feed.fetch());
+    let retry = Callback::new(move |()| known.fetch());
     view! {
-        {move || feed.failed.get().map(|error| view! { <ErrorNotice error retry/> })}
-        {move || match feed.shown.get() {
+        {move || known.failed.get().map(|error| view! { <ErrorNotice error retry/> })}
+        {move || match known.shown.get() {
             Some(consent) => view! { <Known customer consent/> }.into_any(),
-            None if feed.failed.with(Option::is_some) => ().into_any(),
+            None if known.failed.with(Option::is_some) => ().into_any(),
             None => view! { <Skeleton label=say(move || t_string!(i18n, common.loading))/> }.into_any(),
         }}
     }

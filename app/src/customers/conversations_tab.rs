@@ -3,49 +3,20 @@
 use super::{message::Message, profile::Profile, when::When};
 use crate::{
     conversations::{api, wording},
-    data,
-    error::{AppError, ErrorNotice},
+    data::Latest,
+    error::ErrorNotice,
     i18n::{t, t_string, use_i18n},
     routes,
     ui::{Badge, BadgeKind, EmptyState, Skeleton, say},
 };
 use domain::conversation::ConversationRow;
 use icondata_lu::LuMessagesSquare;
-use leptos::{prelude::*, task::spawn_local};
-
-/// The threads that are there; `None` until they arrive.
-#[derive(Clone, Copy)]
-struct Threads {
-    shown: RwSignal<Option<Vec<ConversationRow>>>,
-    failed: RwSignal<Option<AppError>>,
-    profile: Profile,
-}
-
-impl Threads {
-    fn fetch(self) {
-        let id = self.profile.id;
-        spawn_local(async move {
-            match data::ask(|| api::conversations_of_customer(id)).await {
-                Ok(threads) => {
-                    self.failed.try_set(None);
-                    self.shown.try_set(Some(threads));
-                }
-                Err(error) => {
-                    self.failed.try_set(Some(error));
-                }
-            }
-        });
-    }
-}
+use leptos::prelude::*;
 
 #[component]
 pub fn ConversationsTab(profile: Profile) -> impl IntoView {
     let i18n = use_i18n();
-    let threads = Threads {
-        shown: RwSignal::new(None),
-        failed: RwSignal::new(None),
-        profile,
-    };
+    let threads = Latest::of(move || api::conversations_of_customer(profile.id));
     // Another number brings another thread.
     profile.on_change(move || threads.fetch());
     let retry = Callback::new(move |()| threads.fetch());

@@ -12,7 +12,7 @@ use super::{
     when::Day,
 };
 use crate::{
-    consent::{ConsentFeed, ConsentStatus, Unsubscribe, UnsubscribeMenu},
+    consent::{ConsentStatus, Unsubscribe, UnsubscribeMenu, consent_of},
     data,
     error::{AppError, ErrorNotice},
     i18n::{t, t_string, use_i18n},
@@ -112,7 +112,7 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
         .customer()
         .with_untracked(|customer| customer.created_at);
     let memory = expect_context::<ListMemory>();
-    let feed = ConsentFeed::of(profile);
+    let consent = consent_of(profile);
     let navigate = StoredValue::new(use_navigate());
     let gone = Callback::new(move |()| {
         navigate.with_value(|navigate| navigate(&memory.address(), NavigateOptions::default()));
@@ -152,7 +152,7 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
             </p>
             {(!profile.may_edit).then(|| view! { <p class="muted mt-1">{t!(i18n, customers.edit_not_allowed)}</p> })}
             <div class="mt-2">
-                <ConsentStatus profile feed/>
+                <ConsentStatus profile known=consent/>
                 <div class="mt-2 flex flex-wrap items-center gap-2">
                     <Message profile/>
                     <div class="max-md:hidden">
@@ -162,7 +162,7 @@ fn ProfileRead(profile: Profile, name: Memo<String>, on_edit: Callback<()>) -> i
             </div>
         </header>
         <CustomerPanel profile>
-            <ProfileTabs profile feed/>
+            <ProfileTabs profile consent/>
         </CustomerPanel>
     }
 }

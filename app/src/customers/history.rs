@@ -2,7 +2,7 @@
 
 use super::{api, profile::Profile, when::When, wording};
 use crate::{
-    data,
+    data::{self, Order},
     error::{AppError, ErrorNotice},
     i18n::{Locale, t, t_string, use_i18n},
     routes,
@@ -24,6 +24,7 @@ struct Entries {
     next: RwSignal<Option<String>>,
     fetching: RwSignal<bool>,
     failed: RwSignal<Option<AppError>>,
+    order: Order,
 }
 
 impl Entries {
@@ -33,6 +34,7 @@ impl Entries {
             next: RwSignal::new(None),
             fetching: RwSignal::new(false),
             failed: RwSignal::new(None),
+            order: Order::new(),
         }
     }
 
@@ -40,11 +42,13 @@ impl Entries {
     fn fetch(self, profile: Profile, after: Option<String>) {
         self.fetching.set(true);
         self.failed.set(None);
+        let turn = self.order.begin();
         spawn_local(async move {
             let answer = data::ask(|| api::customer_history(profile.id, after.clone())).await;
-            if self.fetching.try_set(false).is_some() {
+            if !turn.may_be_shown() {
                 return;
             }
+            self.fetching.set(false);
             match answer {
                 Ok(page) => {
                     self.next.set(page.next);

@@ -10,7 +10,7 @@ use super::{
     wording,
 };
 use crate::{
-    consent::{ConsentFeed, ConsentStatus, Unsubscribe},
+    consent::{ConsentStatus, Unsubscribe, consent_of},
     i18n::{t, t_string, use_i18n},
     routes,
     ui::use_toasts,
@@ -68,14 +68,14 @@ pub fn CustomerPanel(
     };
     let heading = aside.map(|screen| {
         let name = profile.name(move || i18n.get_locale());
-        let feed = ConsentFeed::of(profile);
+        let known = consent_of(profile);
         view! {
             <h2 class="text-lg font-semibold wrap-anywhere">
                 <a class="link link-hover" href=routes::customer(profile.id) title=move || t_string!(i18n, customers.open_profile)>
                     {name}
                 </a>
             </h2>
-            <ConsentStatus profile feed/>
+            <ConsentStatus profile known/>
             // A conversation has it at its own top right.
             {(screen != Screen::Conversation).then(|| view! { <Unsubscribe of=profile screen/> })}
         }

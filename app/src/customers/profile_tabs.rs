@@ -4,12 +4,16 @@ use super::{
     conversations_tab::ConversationsTab, history::History, panel::FieldOf, profile::Profile,
 };
 use crate::{
-    consent::{ConsentFeed, ConsentTab},
+    consent::ConsentTab,
+    data::Latest,
     i18n::{t, t_string, use_i18n},
     routes,
     ui::{Tab, Tabs, say},
 };
-use domain::slot::{Field, Slot};
+use domain::{
+    consent::CustomerConsent,
+    slot::{Field, Slot},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
@@ -27,7 +31,7 @@ fn known(key: &str) -> &'static str {
 }
 
 #[component]
-pub(super) fn ProfileTabs(profile: Profile, feed: ConsentFeed) -> impl IntoView {
+pub(super) fn ProfileTabs(profile: Profile, consent: Latest<CustomerConsent>) -> impl IntoView {
     let i18n = use_i18n();
     let params = use_query_map();
     let selected = Memo::new(move |_| {
@@ -75,7 +79,7 @@ pub(super) fn ProfileTabs(profile: Profile, feed: ConsentFeed) -> impl IntoView 
             >
                 {move || match selected.get() {
                     CONVERSATIONS => view! { <ConversationsTab profile/> }.into_any(),
-                    CONSENT => view! { <ConsentTab customer=profile.id feed/> }.into_any(),
+                    CONSENT => view! { <ConsentTab customer=profile.id known=consent/> }.into_any(),
                     HISTORY => view! { <History profile/> }.into_any(),
                     _ => {
                         view! {

@@ -22,7 +22,7 @@ enum Departure {
 #[derive(Clone, Copy, Debug)]
 pub struct WayOut {
     // What belongs to the browser must not be made on the server, where another thread would drop it.
-    wanted: StoredValue<Option<StoredValue<Departure, LocalStorage>>>,
+    wanted: RwSignal<Option<StoredValue<Departure, LocalStorage>>>,
     /// It was decided to leave.
     is_open: StoredValue<bool>,
 }
@@ -30,7 +30,7 @@ pub struct WayOut {
 impl Default for WayOut {
     fn default() -> Self {
         Self {
-            wanted: StoredValue::new(None),
+            wanted: RwSignal::new(None),
             is_open: StoredValue::new(false),
         }
     }
@@ -38,13 +38,12 @@ impl Default for WayOut {
 
 impl WayOut {
     fn want(self, departure: Departure) {
-        self.wanted
-            .try_set_value(Some(StoredValue::new_local(departure)));
+        self.wanted.try_set(Some(StoredValue::new_local(departure)));
     }
 
     /// Takes the way that is wanted, whatever is unsaved. `false`: none is.
     pub fn take(self) -> bool {
-        let departure = self.wanted.try_update_value(Option::take).flatten();
+        let departure = self.wanted.try_update(Option::take).flatten();
         let Some(departure) = departure.and_then(|departure| departure.try_get_value()) else {
             return false;
         };
@@ -77,24 +76,13 @@ pub fn UnsavedGuard(
     way_out: WayOut,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let asking = RwSignal::new(false);
+    let asking = Signal::derive(move || way_out.wanted.with(Option::is_some) && !saving.get());
     // A step back was taken back; the event that says so is nobody's business.
     let returning = StoredValue::new(false);
     let holds = move || {
         unsaved.try_get_untracked().unwrap_or(false)
             && way_out.is_open.try_get_value() == Some(false)
     };
-    let hold = move |departure: Departure| {
-        way_out.want(departure);
-        if !saving.get_untracked() {
-            asking.set(true);
-        }
-    };
-    Effect::new(move || {
-        if !saving.get() && way_out.wanted.with_value(Option::is_some) {
-            asking.set(true);
-        }
-    });
     Effect::new(move || {
         let early = EventListenerOptions {
             phase: gloo::events::EventListenerPhase::Capture,
@@ -103,7 +91,7 @@ pub fn UnsavedGuard(
         let ask = move |event: &Event, element: Element| {
             event.prevent_default();
             event.stop_propagation();
-            hold(Departure::By(element));
+            way_out.want(Departure::By(element));
         };
         let clicked = EventListener::new_with_options(&document(), "click", early, move |event| {
             if let Some(link) = link_to_elsewhere(event)
@@ -131,7 +119,7 @@ pub fn UnsavedGuard(
             } else if holds() {
                 returning.set_value(true);
                 drop(window().history().and_then(|history| history.forward()));
-                hold(Departure::Back);
+                way_out.want(Departure::Back);
             } else {
                 return false;
             }
@@ -147,13 +135,9 @@ pub fn UnsavedGuard(
         StoredValue::new_local([clicked, submitted, closed]);
     });
     let leave = move |()| {
-        asking.set(false);
         way_out.take();
     };
-    let stay = move |()| {
-        asking.set(false);
-        way_out.wanted.set_value(None);
-    };
+    let stay = move |()| way_out.wanted.set(None);
     view! {
         <ConfirmDialog
             id="unsaved"

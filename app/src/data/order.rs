@@ -33,6 +33,10 @@ impl Numbers {
         }
         is_newer
     }
+
+    fn forget(&mut self) {
+        self.shown = self.asked;
+    }
 }
 
 impl Order {
@@ -48,6 +52,11 @@ impl Order {
             order: self,
             number,
         }
+    }
+
+    /// The answers to all questions so far are not to be shown.
+    pub(crate) fn forget(self) {
+        self.0.try_update_value(Numbers::forget);
     }
 }
 
@@ -80,5 +89,15 @@ mod tests {
         let (first, second) = (numbers.begin(), numbers.begin());
         assert!(numbers.show(first));
         assert!(numbers.show(second));
+    }
+
+    #[test]
+    fn what_was_asked_about_something_else_is_not_shown() {
+        let mut numbers = Numbers::default();
+        let other = numbers.begin();
+        numbers.forget();
+        let this = numbers.begin();
+        assert!(!numbers.show(other));
+        assert!(numbers.show(this));
     }
 }

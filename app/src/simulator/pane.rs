@@ -1,15 +1,18 @@
 //! A customer's phone, beside their conversation; on a phone, over it.
 
-use super::{history::History, writing::Writing};
+use super::writing::Writing;
 use crate::{
+    conversations::api,
+    data::Latest,
     error::{AppError, ErrorNotice},
+    feed::use_feed,
     i18n::{t, t_string, use_i18n},
     routes,
     session::{When, use_me},
     ui::{IconButton, Skeleton, focus_element, say},
 };
 use domain::{
-    conversation::SimulatedMessage,
+    conversation::{SimulatedMessage, SimulatedPhone},
     ids::{ConversationId, MessageId},
     permission::Permission,
 };
@@ -31,7 +34,22 @@ pub fn SimulatorPane(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let may_write = use_me().with_untracked(|me| me.role.may(Permission::SendMessages));
-    let history = History::of(conversation);
+    let history = Latest::of(move || {
+        let id = conversation.try_get_untracked();
+        async move {
+            // A pane that was closed has nothing to show.
+            api::simulated_phone(id.ok_or(AppError::NotFound)?).await
+        }
+    });
+    Effect::new(move |before: Option<ConversationId>| {
+        let id = conversation.get();
+        if before.is_some_and(|before| before != id) {
+            history.forget();
+        }
+        history.fetch();
+        id
+    });
+    use_feed().on_move(move || history.ask());
     let phone = Memo::new(move |_| {
         history
             .shown
@@ -126,7 +144,7 @@ pub fn SimulatorPane(
 
 /// The messages, the oldest first. It stays at its end, unless the reader has gone up.
 #[component]
-fn Log(history: History) -> impl IntoView {
+fn Log(history: Latest<SimulatedPhone>) -> impl IntoView {
     let i18n = use_i18n();
     let node = NodeRef::<html::Div>::new();
     let at_end = StoredValue::new(true);

@@ -5,6 +5,7 @@ mod raw;
 
 use crate::read::FileText;
 pub use builder::TableBuilder;
+pub(crate) use builder::in_whole;
 pub use raw::Span;
 use raw::{RawCell, RawRow};
 
@@ -105,15 +106,13 @@ impl Table {
     }
 
     pub fn cell(&self, row: u32, column: u32) -> Cell<'_> {
-        let Some(raw) = self.rows.get(row as usize) else {
-            return Cell::BLANK;
-        };
-        if column >= raw.len {
-            return Cell::BLANK;
-        }
-        self.cells
-            .get((raw.first + column) as usize)
-            .map_or(Cell::BLANK, |cell| self.show(*cell))
+        self.raw_cell(row, column)
+            .map_or(Cell::BLANK, |cell| self.show(cell))
+    }
+
+    fn raw_cell(&self, row: u32, column: u32) -> Option<RawCell> {
+        let raw = self.rows.get(row as usize).filter(|raw| column < raw.len)?;
+        self.cells.get((raw.first + column) as usize).copied()
     }
 
     /// The cells that the file has for a row: not padded.
@@ -129,13 +128,23 @@ impl Table {
     }
 
     pub fn is_blank_row(&self, row: u32) -> bool {
-        self.filled(row).all(|is_filled| !is_filled)
+        self.filled_len(row) == 0
     }
 
     /// For each cell that the file has for a row, whether it is not blank.
     pub fn filled(&self, row: u32) -> impl ExactSizeIterator<Item = bool> {
         let raw = self.rows.get(row as usize).copied().unwrap_or_default();
         self.raw_cells(raw).iter().map(|cell| !cell.is_blank())
+    }
+
+    /// How many cells a row has up to the last that is not blank.
+    pub fn filled_len(&self, row: u32) -> u32 {
+        self.rows.get(row as usize).map_or(0, |raw| raw.filled)
+    }
+
+    /// How many bytes of text a cell has.
+    pub fn text_len(&self, row: u32, column: u32) -> usize {
+        self.raw_cell(row, column).map_or(0, RawCell::len)
     }
 
     /// How many cells the file has for a row.
@@ -169,6 +178,7 @@ impl Table {
         match self.cells.get_mut((row.first + column) as usize) {
             Some(cell) if cell.kind() == CellKind::Blank => {
                 *cell = value;
+                row.filled = row.filled.max(column + 1);
                 true
             }
             _ => false,

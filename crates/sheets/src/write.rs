@@ -5,9 +5,9 @@ mod print;
 mod short;
 mod xlsx;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 pub use csv::Csv;
-use domain::{slot::SlotKind, value::Number};
+use domain::slot::SlotKind;
 pub use xlsx::{TooLong, Workbook, WriteError, Xlsx};
 
 /// What a file says before its rows.
@@ -30,14 +30,16 @@ pub struct WriteColumn {
     pub hidden: bool,
 }
 
-/// One cell to be written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// One cell to be written, as [`Value`](domain::value::Value) prints it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell<'a> {
     Blank,
-    /// A text, or a collection as [`Value`](domain::value::Value) prints it.
+    /// A text or a collection.
     Text(&'a str),
-    Number(Number),
-    Date(NaiveDate),
+    /// What is no number becomes a text.
+    Number(&'a str),
+    /// What is no date becomes a text.
+    Date(&'a str),
 }
 
 impl<'a> From<&'a str> for Cell<'a> {

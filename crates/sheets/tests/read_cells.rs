@@ -10,6 +10,7 @@ use sheets::{
     read::{self, Opened},
     table::CellKind,
 };
+use std::fmt::Write;
 
 const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="[$-409]000;@"/><numFmt numFmtId="166" formatCode="0.00"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>"#;
 
@@ -166,4 +167,48 @@ fn a_value_merged_over_rows_fills_only_blank_cells_of_data() {
         names(r#"<mergeCell ref="B4:B99"/><mergeCell ref="B5:B6"/>"#),
         ("Roy,,Côté,Côté".to_owned(), told(4))
     );
+}
+
+/// Lets an archive say that each of its parts unpacks to so many bytes.
+fn declare(archive: &mut [u8], unpacked: u32) {
+    let entries: Vec<usize> = memchr::memmem::find_iter(archive, b"PK\x01\x02").collect();
+    for entry in entries {
+        archive[entry + 24..entry + 28].copy_from_slice(&unpacked.to_le_bytes());
+    }
+}
+
+#[test]
+fn a_sheet_of_which_only_the_beginning_is_looked_at_ahead_is_read_whole() {
+    const ROWS: usize = 20_000;
+    let (mut texts, mut rows) = (String::new(), String::new());
+    for row in 0..ROWS {
+        write!(texts, "<si><t>Text {row} &amp; more</t></si>").unwrap();
+        // What comes later is longer than the beginning promises.
+        let number = if row < ROWS / 2 { row } else { row * 100_000 };
+        write!(
+            rows,
+            r#"<row><c t="s"><v>{row}</v></c><c><v>{number}</v></c></row>"#
+        )
+        .unwrap();
+    }
+    let strings = format!("<sst>{texts}</sst>");
+    let parts = [("xl/sharedStrings.xml", strings.as_bytes())];
+    let mut bytes = workbook("", &sheet(&rows), &parts);
+    for declared in [1_000_000, 1, u32::MAX - 1] {
+        declare(&mut bytes, declared);
+        let overrides = Overrides {
+            header_line: Some(1),
+            ..Overrides::default()
+        };
+        let opened = read::open("list", &*bytes, &overrides).unwrap();
+        let cell = |row: &u32, column| opened.table.cell(*row, column).text;
+        for (at, row) in opened.data.iter().enumerate() {
+            assert_eq!(cell(row, 0), format!("Text {at} & more"));
+        }
+        assert_eq!(opened.data.len(), ROWS);
+        assert_eq!(
+            opened.data.last().map(|row| cell(row, 1)),
+            Some("1999900000")
+        );
+    }
 }

@@ -239,6 +239,18 @@ fn quoted_cells_hold_quotes_delimiters_and_line_breaks() {
 }
 
 #[test]
+fn a_quote_that_is_not_doubled_stays_beside_one_that_is() {
+    let opened = open("Ref,Note,City\nA1,\"5\" pipe, \"\"new\"\"\",Lévis\nA2,\"\"\"\"\"\",Laval\n");
+    assert_eq!(
+        rows(&opened),
+        [
+            ["A1", "5\" pipe, \"new\"", "Lévis"],
+            ["A2", "\"\"", "Laval"]
+        ]
+    );
+}
+
+#[test]
 fn a_quote_that_is_never_closed_swallows_nothing() {
     let opened = open(
         "Ref,Note,City\nA1,\"broken,Lévis\nA2,fine,Québec\nA3,\"also fine\",Laval\nA4,5\" pipe,Gatineau\n",

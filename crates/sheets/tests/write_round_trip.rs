@@ -116,15 +116,19 @@ fn rows(table: &[Vec<Option<Value>>], mut write: impl FnMut(&[Cell<'_>])) {
         let number = format!("R{at}");
         let printed: Vec<String> = row.iter().flatten().map(ToString::to_string).collect();
         let mut printed = printed.iter();
+        let mut cell = |value: &Value| {
+            let text = printed.next()?;
+            Some(match value {
+                Value::Date(_) => Cell::Date(text),
+                Value::Number(_) => Cell::Number(text),
+                Value::Text(_) | Value::Texts(_) => Cell::Text(text),
+            })
+        };
         let mut cells = vec![Cell::Text(&number)];
-        cells.extend(row.iter().map(|value| {
-            let text = value.as_ref().and_then(|_| printed.next());
-            match value {
-                Some(Value::Date(date)) => Cell::Date(*date),
-                Some(Value::Number(number)) => Cell::Number(*number),
-                _ => text.map_or(Cell::Blank, |text| Cell::Text(text)),
-            }
-        }));
+        cells.extend(
+            row.iter()
+                .map(|value| value.as_ref().and_then(&mut cell).unwrap_or(Cell::Blank)),
+        );
         write(&cells);
     }
 }

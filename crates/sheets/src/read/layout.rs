@@ -28,9 +28,8 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
         serials,
         mut repairs,
     } = raw;
-    let filled: Vec<u32> = (0..table.rows())
-        .filter(|row| !table.is_blank_row(*row))
-        .collect();
+    let mut filled = Vec::with_capacity(table.rows() as usize);
+    filled.extend((0..table.rows()).filter(|row| !table.is_blank_row(*row)));
     if filled.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -184,10 +183,7 @@ fn ragged_repairs(
         .iter()
         .rposition(|column| column.title != Title::Missing)
         .map_or(0, |last| last + 1);
-    let is_long = |row: &&u32| {
-        table.row_len(**row) as usize > width
-            && table.filled(**row).skip(width).any(|is_filled| is_filled)
-    };
+    let is_long = |row: &&u32| table.filled_len(**row) as usize > width;
     let is_short = |row: &&u32| (table.row_len(**row) as usize) < width;
     repairs.extend(
         tally(data.iter().filter(is_long), table)

@@ -20,6 +20,9 @@ use crate::{
 use strings::SharedStrings;
 use styles::Styles;
 
+/// Bytes that tell how much the whole of a part holds. Room is made for it once: what grows as it goes takes up to twice as much.
+const SAMPLE: u64 = 256 * 1024;
+
 #[derive(Debug, Default)]
 struct Workbook {
     sheets: Vec<SheetFound>,
@@ -56,6 +59,7 @@ pub(super) fn read(
         serials: workbook.serials,
         has_dummy_results: workbook.recalculates && measure::has_dummy_results(part()?)?,
     };
+    sheet::make_room(part()?, &context, &mut grid);
     let merges = sheet::read(part()?, &context, &mut grid)?;
     drop(strings);
     if grid.builder.is_full() {

@@ -26,6 +26,8 @@ struct Entry {
     is_encrypted: bool,
     header: usize,
     packed: usize,
+    /// As the archive says.
+    unpacked: usize,
 }
 
 impl<'a> Archive<'a> {
@@ -96,6 +98,10 @@ impl<'a> Archive<'a> {
             inflate,
             is_over: false,
             unpacked: 0,
+            most: u64::MAX,
+            expected: (entry.unpacked as u64)
+                .min(packed.len() as u64 * MAX_RATIO)
+                .min(MAX_INFLATED),
             left: &self.left,
         }))
     }
@@ -129,12 +135,28 @@ pub(super) struct Part<'a> {
     inflate: Option<Decompress>,
     is_over: bool,
     unpacked: u64,
+    /// It ends once so many bytes are unpacked.
+    most: u64,
+    expected: u64,
     left: &'a Cell<u64>,
 }
 
 impl Part<'_> {
+    /// How many bytes it probably unpacks to: as the archive says, unless that is more than is read.
+    pub(super) fn expected(&self) -> u64 {
+        self.expected
+    }
+
+    /// Its first bytes, at most so many.
+    pub(super) fn first(self, most: u64) -> Self {
+        Self { most, ..self }
+    }
+
     /// Fills some of `room`; 0 at the end.
     pub(super) fn read(&mut self, room: &mut [u8]) -> Result<usize, ReadError> {
+        let most = usize::try_from(self.most - self.unpacked).unwrap_or(usize::MAX);
+        let len = room.len().min(most);
+        let room = &mut room[..len];
         let rest = self.packed.get(self.at..).unwrap_or_default();
         let Some(inflate) = &mut self.inflate else {
             let count = rest.len().min(room.len());
@@ -231,7 +253,7 @@ fn entry(bytes: &[u8], at: usize, shift: usize) -> Option<(Entry, usize)> {
     let name_len = usize::from(u16_at(bytes, at + 28)?);
     let extra_len = usize::from(u16_at(bytes, at + 30)?);
     let comment_len = usize::from(u16_at(bytes, at + 32)?);
-    let (mut packed, unpacked, mut header) = (
+    let (mut packed, mut unpacked, mut header) = (
         u32_at(bytes, at + 20)?,
         u32_at(bytes, at + 24)?,
         u32_at(bytes, at + 42)?,
@@ -247,7 +269,7 @@ fn entry(bytes: &[u8], at: usize, shift: usize) -> Option<(Entry, usize)> {
             }
             Some(())
         };
-        take(&mut { unpacked })?;
+        take(&mut unpacked)?;
         take(&mut packed)?;
         take(&mut header)?;
     }
@@ -260,6 +282,7 @@ fn entry(bytes: &[u8], at: usize, shift: usize) -> Option<(Entry, usize)> {
         is_encrypted,
         header: header.checked_add(shift)?,
         packed,
+        unpacked,
     };
     Some((entry, at + 46 + name_len + extra_len + comment_len))
 }

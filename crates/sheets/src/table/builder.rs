@@ -37,6 +37,20 @@ impl TableBuilder {
         self.table.cells.try_reserve(cells).ok();
     }
 
+    /// Makes room for a table of which `sample` is the first `done` of `whole` bytes. Where there is no room for so much at
+    /// once, the table grows as it goes.
+    pub(crate) fn expect_like(&mut self, sample: &Self, done: u64, whole: u64) {
+        let (few, table) = (&sample.table, &mut self.table);
+        let expected = |count| in_whole(count, done, whole);
+        // The text first: where it is the last thing in memory it grows without moving.
+        table.text.try_reserve_exact(expected(few.text.len())).ok();
+        table.rows.try_reserve_exact(expected(few.rows.len())).ok();
+        table
+            .cells
+            .try_reserve_exact(expected(few.cells.len()))
+            .ok();
+    }
+
     /// Bytes of text so far.
     pub fn text_len(&self) -> usize {
         self.table.base + self.table.text.len()
@@ -62,26 +76,21 @@ impl TableBuilder {
         self.end_row();
         let first = u32::try_from(self.table.cells.len()).unwrap_or(u32::MAX);
         self.is_sorted &= self.table.rows.last().is_none_or(|last| last.line < line);
-        self.row = RawRow {
-            first,
-            len: 0,
-            line,
-        };
+        self.row = RawRow::new(first, line);
         self.is_row_open = true;
     }
 
     pub fn push(&mut self, kind: CellKind, text: &str) {
-        let start = self.text_len();
-        self.table.text.push_str(text);
+        self.push_with(kind, |out| out.push_str(text));
+    }
+
+    /// A cell of what `write` appends to the arena.
+    pub fn push_with(&mut self, kind: CellKind, write: impl FnOnce(&mut String)) {
+        let (start, own) = (self.text_len(), self.table.text.len());
+        write(&mut self.table.text);
+        let is_blank = is_white(self.table.text.get(own..).unwrap_or_default());
         let span = self.span_from(start);
-        self.push_span(
-            if is_white(text) {
-                CellKind::Blank
-            } else {
-                kind
-            },
-            span,
-        );
+        self.push_span(if is_blank { CellKind::Blank } else { kind }, span);
     }
 
     /// Keeps a text for cells to come; empty if it is white space only.
@@ -153,7 +162,7 @@ impl TableBuilder {
             .truncate((self.row.first + self.row.len) as usize);
     }
 
-    /// One past the last cell of the open row that is not blank by kind.
+    /// Behind the last cell of the open row that is not blank.
     pub fn filled_len(&self) -> u32 {
         let cells = self
             .table
@@ -162,7 +171,7 @@ impl TableBuilder {
             .unwrap_or_default();
         let filled = cells
             .iter()
-            .rposition(|cell| cell.kind() != CellKind::Blank)
+            .rposition(|cell| !cell.is_blank())
             .map_or(0, |last| last + 1);
         u32::try_from(filled).unwrap_or(u32::MAX)
     }
@@ -171,6 +180,7 @@ impl TableBuilder {
         if std::mem::take(&mut self.is_row_open) {
             self.is_full |= self.table.cells.len() > u32::MAX as usize;
             self.table.columns = self.table.columns.max(self.row.len);
+            self.row.filled = self.filled_len();
             self.table.rows.push(self.row);
         }
     }
@@ -216,9 +226,11 @@ impl TableBuilder {
                 let both = cell(cells, *row, column).or_else(|| cell(cells, *above, column));
                 cells.push(both.unwrap_or(RawCell::new(CellKind::Blank, Span::default())));
             }
+            let filled = above.filled.max(row.filled);
             *above = RawRow {
                 first,
                 len,
+                filled,
                 line: row.line,
             };
             *columns = (*columns).max(len);
@@ -230,6 +242,12 @@ impl TableBuilder {
         self.table.file = Some(file);
         self.finish()
     }
+}
+
+/// What as many as `count` in the first `done` of `whole` bytes come to in all of them, and a little more.
+pub(crate) fn in_whole(count: usize, done: u64, whole: u64) -> usize {
+    let expected = u128::from(whole) * count as u128 / u128::from(done.max(1));
+    usize::try_from(expected + expected / 32).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

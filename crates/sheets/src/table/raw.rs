@@ -41,12 +41,26 @@ impl RawCell {
     }
 }
 
-/// The first cell of a row in `cells`, how many it has, and where it stands in the file.
+/// A row of cells.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RawRow {
+    /// The first cell in `cells`, and how many there are.
     pub(super) first: u32,
     pub(super) len: u32,
+    /// Behind the last cell that is not blank.
+    pub(super) filled: u32,
+    /// Where it stands in the file.
     pub(super) line: u32,
+}
+
+impl RawRow {
+    pub(super) fn new(first: u32, line: u32) -> Self {
+        Self {
+            first,
+            line,
+            ..Self::default()
+        }
+    }
 }
 
 /// A piece of the arena.

@@ -1,11 +1,7 @@
 //! CSV by RFC 4180: commas, CRLF, quotes where needed; in UTF-8 with a byte order mark, or Excel takes it for something
 //! older.
 
-use super::{
-    Cell, Head,
-    print::{push_date, push_number},
-    short,
-};
+use super::{Cell, Head, short};
 use crate::guard;
 
 /// Writes a list as CSV.
@@ -48,9 +44,9 @@ impl Csv {
             }
             match cells.next() {
                 None | Some(Cell::Blank) => {}
-                Some(Cell::Text(text)) => push_text(out, text),
-                Some(Cell::Number(number)) => push_number(out, number),
-                Some(Cell::Date(date)) => push_date(out, date),
+                Some(Cell::Text(text) | Cell::Number(text) | Cell::Date(text)) => {
+                    push_text(out, text);
+                }
             }
         }
         // A line without anything would be no record to most programs, and rows below would move up.

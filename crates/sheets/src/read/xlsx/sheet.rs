@@ -1,6 +1,7 @@
 //! A worksheet's XML, cell by cell.
 
 use super::{
+    SAMPLE,
     place::{merge, reference},
     strings::{self, SharedStrings},
     styles::Styles,
@@ -28,6 +29,17 @@ pub(super) struct Context<'a> {
     pub(super) serials: Serials,
     /// The results of formulas are zeros that stand for nothing.
     pub(super) has_dummy_results: bool,
+}
+
+/// Makes room for all cells, going by the first of them.
+pub(super) fn make_room(part: Part<'_>, context: &Context<'_>, grid: &mut Grid) {
+    let whole = part.expected();
+    if whole > SAMPLE {
+        let mut few = Grid::new();
+        // It ends in the middle of something.
+        read(part.first(SAMPLE), context, &mut few).ok();
+        grid.builder.expect_like(&few.builder, SAMPLE, whole);
+    }
 }
 
 /// Fills the grid; answers the merged cells.

@@ -1,12 +1,13 @@
 //! The texts that cells share.
 
+use super::SAMPLE;
 use crate::{
     error::{Damage, ReadError},
     read::{
         xml::{Token, Xml, unescaped},
-        zip::Archive,
+        zip::{Archive, Part},
     },
-    table::{Span, TableBuilder},
+    table::{Span, TableBuilder, in_whole},
 };
 
 #[derive(Debug, Default)]
@@ -21,10 +22,29 @@ impl SharedStrings {
         part: &str,
         builder: &mut TableBuilder,
     ) -> Result<Self, ReadError> {
-        let mut spans = Vec::new();
-        let Some(part) = archive.part(part)? else {
-            return Ok(Self { spans });
-        };
+        let mut strings = Self::default();
+        if let (Some(sample), Some(part)) = (archive.part(part)?, archive.part(part)?) {
+            strings.make_room(sample, builder);
+            strings.read_part(part, builder)?;
+        }
+        Ok(strings)
+    }
+
+    /// Makes room for all texts, going by the first of them.
+    fn make_room(&mut self, part: Part<'_>, builder: &mut TableBuilder) {
+        let whole = part.expected();
+        if whole > SAMPLE {
+            let (mut few, mut texts) = (Self::default(), TableBuilder::new());
+            // It ends in the middle of something.
+            few.read_part(part.first(SAMPLE), &mut texts).ok();
+            let count = in_whole(few.spans.len(), SAMPLE, whole);
+            self.spans.try_reserve_exact(count).ok();
+            builder.expect_like(&texts, SAMPLE, whole);
+        }
+    }
+
+    fn read_part(&mut self, part: Part<'_>, builder: &mut TableBuilder) -> Result<(), ReadError> {
+        let spans = &mut self.spans;
         let mut xml = Xml::new(part, Damage::SharedStrings);
         let mut start = builder.text_len();
         let (mut is_text, mut is_phonetic) = (false, false);
@@ -47,7 +67,7 @@ impl SharedStrings {
                 Token::Text { .. } => {}
             }
         }
-        Ok(Self { spans })
+        Ok(())
     }
 
     pub(super) fn get(&self, index: u32) -> Option<Span> {

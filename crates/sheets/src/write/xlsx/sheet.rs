@@ -6,11 +6,7 @@ use super::{
     value::{self, cut, is_exact, serial},
     widths::Widths,
 };
-use crate::write::{
-    Cell, WriteColumn,
-    print::{push_date, push_number, push_whole},
-    short,
-};
+use crate::write::{Cell, WriteColumn, print::push_whole, short};
 use std::{fmt::Write as _, io::Write as _};
 
 /// The same of every row of a column.
@@ -118,17 +114,10 @@ pub(super) fn row<'c, 'a>(
         let place = Place { column, line };
         match cell {
             Cell::Blank | Cell::Text("") => {}
-            Cell::Text(text) => {
-                let cut = cut(text);
-                if cut.is_some() {
-                    is_too_long(at);
-                }
-                push_text(out, place, cut.unwrap_or(text));
-            }
             Cell::Number(number) if is_exact(number) => {
                 out.extend_from_slice(b"<c");
                 push_place(out, place);
-                push_number(out, number);
+                short::push(out, number.as_bytes());
                 out.extend_from_slice(END);
             }
             Cell::Date(date) if let Some(serial) = serial(date) => {
@@ -137,8 +126,13 @@ pub(super) fn row<'c, 'a>(
                 push_whole(out, serial);
                 out.extend_from_slice(END);
             }
-            Cell::Number(number) => push_kept(out, place, |out| push_number(out, number)),
-            Cell::Date(date) => push_kept(out, place, |out| push_date(out, date)),
+            Cell::Text(text) | Cell::Number(text) | Cell::Date(text) => {
+                let cut = cut(text);
+                if cut.is_some() {
+                    is_too_long(at);
+                }
+                push_text(out, place, cut.unwrap_or(text));
+            }
         }
     }
     out.extend_from_slice(b"</row>");
@@ -194,12 +188,4 @@ fn push_rich(out: &mut Vec<u8>, Place { column, line }: Place<'_>, style: Style,
     });
     escape::push_cell(out, text);
     out.extend_from_slice(b"</t></is></c>");
-}
-
-/// A number or a date that only a text can hold: digits, dots and dashes.
-fn push_kept(out: &mut Vec<u8>, place: Place<'_>, print: impl FnOnce(&mut Vec<u8>)) {
-    out.extend_from_slice(TEXT);
-    push_place(out, place);
-    print(out);
-    out.extend_from_slice(END);
 }

@@ -5,7 +5,7 @@ use crate::{
     table::CellKind,
     write::WriteColumn,
 };
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 use domain::slot::SlotKind;
 use flate2::read::DeflateDecoder;
 use std::io::Read;
@@ -55,14 +55,13 @@ fn part(bytes: &[u8], name: &str) -> String {
 #[test]
 fn cells_have_the_types_of_their_values() {
     let mut xlsx = Xlsx::new(head(&[("T", SlotKind::Text), ("D", SlotKind::Date)]));
-    let date = |text: &str| Cell::Date(text.parse::<NaiveDate>().unwrap());
-    let number = |text: &str| Cell::Number(text.parse().unwrap());
     for row in [
-        [Cell::Text("007"), date("1900-03-01")],
-        [Cell::Text("=1+1"), date("1900-02-28")],
-        [Cell::Text("1e10"), date("9999-12-31")],
-        [number("0.1"), Cell::Text("_x0041_")],
-        [number("0.1234567890123456789"), Cell::Text(" a\n🚗 ")],
+        [Cell::Text("007"), Cell::Date("1900-03-01")],
+        [Cell::Text("=1+1"), Cell::Date("1900-02-28")],
+        [Cell::Text("1e10"), Cell::Date("9999-12-31")],
+        [Cell::Number("0.1"), Cell::Text("_x0041_")],
+        [Cell::Number("0.1234567890123456789"), Cell::Text(" a\n🚗 ")],
+        [Cell::Number("1</v>"), Cell::Date("</v>")],
     ] {
         xlsx.row(row).unwrap();
     }
@@ -85,6 +84,8 @@ fn cells_have_the_types_of_their_values() {
             (CellKind::Text, "_x0041_"),
             (CellKind::Text, "0.1234567890123456789"),
             (CellKind::Text, " a\n🚗 "),
+            (CellKind::Text, "1</v>"),
+            (CellKind::Text, "</v>"),
         ]
     );
 }
@@ -117,7 +118,7 @@ fn rows_beyond_a_sheet_go_on_in_another_one() {
 #[test]
 fn a_sheet_holds_a_million_rows() {
     let mut xlsx = Xlsx::new(head(&[("N", SlotKind::Number)]));
-    let one = Cell::Number("1".parse().unwrap());
+    let one = Cell::Number("1");
     for _ in 0..MAX_LINES {
         xlsx.row([one]).unwrap();
     }

@@ -311,12 +311,17 @@ impl<'a> Reader<'a> {
     fn push_quoted(&mut self, mut from: usize, until: usize, escapes: bool) {
         if escapes {
             from += self.guard_len(from, until);
-            let text = self
-                .text
-                .get(from..until)
-                .unwrap_or_default()
-                .replace("\"\"", "\"");
-            self.builder.push(CellKind::Text, &text);
+            let text = self.text.get(from..until).unwrap_or_default();
+            self.builder.push_with(CellKind::Text, |out| {
+                // Of each pair of quotes one.
+                let mut rest = text;
+                while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
+                    let (until, after) = rest.split_at(quote + 1);
+                    out.push_str(until);
+                    rest = after.strip_prefix('"').unwrap_or(after);
+                }
+                out.push_str(rest);
+            });
         } else {
             self.push(from, until);
         }
