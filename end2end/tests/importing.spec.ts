@@ -240,6 +240,25 @@ test("a row whose number is somebody else's is a conflict in Review and fails, t
   expect(await totals(page)).toMatchObject({ "rows read": 2, new: 1, failed: 1 });
 });
 
+test("a conflict in Review leads to its row, which is corrected there", async ({ page, shot }) => {
+  await page.goto("/");
+  await pickFile(page, files.text("clash.csv", "Reference,First name,Cell phone\nB-2,Free,(438) 238-4466\nB-1,Taken,(438) 238-4411\n"));
+  await createImport(page);
+  await toRows(page);
+  await review(page);
+  expect(await totals(page)).toMatchObject({ new: 1, conflicts: 1 });
+  await page.getByRole("button", { name: "Correct line 3" }).click();
+  await expect(page.getByText("Only line 3 is shown.")).toBeVisible();
+  await expect(page.getByText("B-1").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("B-2")).toHaveCount(0);
+  await shot("only-line");
+  await fix(page, "Cell phone", 3, "438 238 4477");
+  await page.getByRole("button", { name: "Show all rows" }).click();
+  await expect(page.getByText("B-2").filter({ visible: true })).toBeVisible();
+  await review(page);
+  expect(await totals(page)).toMatchObject({ new: 2, conflicts: 0 });
+});
+
 test("without reference or cell phone it warns that duplicates will be made", async ({ page, shot }) => {
   await page.goto("/");
   await pickFile(page, files.text("names.csv", "First name,Last name\nAmélie,Roy\n"));

@@ -16,7 +16,7 @@ use send_wrapper::SendWrapper;
 use sheets::{
     detected::{Detected, Overrides},
     error::ReadError,
-    preview::Summary,
+    preview::{RowView, Summary},
     protocol::{Mapping, Progress},
 };
 use web_sys::AbortController;
@@ -58,6 +58,8 @@ pub(crate) struct Desk {
     overrides: RwSignal<Overrides>,
     mapping: RwSignal<Mapping>,
     summary: RwSignal<Summary>,
+    /// Which rows the preview shows.
+    view: RwSignal<RowView>,
     /// Changes whenever rows may look different from before.
     version: RwSignal<u32>,
     attributes: RwSignal<Vec<Attribute>>,
@@ -94,6 +96,7 @@ impl Desk {
             overrides: RwSignal::default(),
             mapping: RwSignal::default(),
             summary: RwSignal::default(),
+            view: RwSignal::default(),
             version: RwSignal::default(),
             attributes: RwSignal::default(),
             alone: RwSignal::default(),
@@ -135,6 +138,16 @@ impl Desk {
 
     pub(crate) fn summary(self) -> Signal<Summary> {
         self.summary.into()
+    }
+
+    pub(crate) fn view(self) -> RwSignal<RowView> {
+        self.view
+    }
+
+    /// Goes from Review to the row that is to be corrected.
+    pub(crate) fn correct(self, line: u32) {
+        self.view.set(RowView::Line(line));
+        self.go(Event::ToRows);
     }
 
     pub(crate) fn version(self) -> Signal<u32> {
@@ -190,6 +203,7 @@ impl Desk {
         self.reading.set(None);
         self.file.set(None);
         self.overrides.set(Overrides::default());
+        self.view.set(RowView::All);
         self.busy.set(false);
         self.trouble.set(None);
     }

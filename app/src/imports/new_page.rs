@@ -63,7 +63,8 @@ fn Wizard() -> impl IntoView {
         Stage::Sending => view! { <SendingRows desk=desk /> }.into_any(),
         Stage::Review(import) => {
             let back = Callback::new(move |()| desk.go(Event::Back));
-            view! { <Review import=import back=back on_done=done on_discard=move |()| desk.start_over() /> }.into_any()
+            let correct = Callback::new(move |line| desk.correct(line));
+            view! { <Review import=import back=back correct=correct on_done=done on_discard=move |()| desk.start_over() /> }.into_any()
         }
     };
     let step = Memo::new(move |_| stage.get().step());

@@ -51,7 +51,19 @@ pub(super) fn shown_columns(desk: Desk) -> Memo<Vec<Shown>> {
 pub(super) fn PreviewStep(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let summary = desk.summary();
-    let view = RwSignal::new(RowView::All);
+    let view = desk.view();
+    let only_line = Memo::new(move |_| match view.get() {
+        RowView::Line(line) => Some(line),
+        RowView::All | RowView::OnlyProblems => None,
+    });
+    // Whoever comes to the rows on another way wants to see them.
+    on_cleanup(move || {
+        view.try_update(|view| {
+            if matches!(view, RowView::Line(_)) {
+                *view = RowView::All;
+            }
+        });
+    });
     let failed = Memo::new(move |_| summary.with(|summary| summary.failed));
     let blocked = Memo::new(move |_| {
         desk.mapping()
@@ -107,6 +119,18 @@ pub(super) fn PreviewStep(desk: Desk) -> impl IntoView {
             {folded}
             {unsubscribes}
             <div class="flex flex-wrap items-center gap-4">
+                {move || {
+                    only_line
+                        .get()
+                        .map(|line| {
+                            view! {
+                                <p>{move || t_string!(i18n, imports.only_line, line = line)}</p>
+                                <Button small=true on:click=move |_| view.set(RowView::All)>
+                                    {t!(i18n, imports.all_rows)}
+                                </Button>
+                            }
+                        })
+                }}
                 <label class="flex items-center gap-2">
                     <input
                         type="checkbox"

@@ -38,12 +38,13 @@ use rules::Rules;
 use running::{Comparing, Running};
 use web_sys::AbortSignal;
 
-/// `back`: to the columns, where the file is still open. `on_done`: the import was committed.
+/// `back`: to the columns, where the file is still open. `correct`: to its row at a line. `on_done`: the import was committed.
 #[component]
 pub(super) fn Review(
     import: ImportId,
     on_done: Callback<ImportId>,
     #[prop(optional, into)] back: Option<Callback<()>>,
+    #[prop(optional, into)] correct: Option<Callback<u32>>,
     #[prop(into)] on_discard: Callback<()>,
 ) -> impl IntoView {
     let version = RwSignal::new(0_u32);
@@ -69,7 +70,7 @@ pub(super) fn Review(
             comparing.try_set(false);
             match staged {
                 Ok((staging, attributes)) => {
-                    view! { <Reviewed staging=staging attributes=attributes back=back on_done=on_done nothing_written=nothing_written on_nothing_written=on_nothing_written on_discard=on_discard /> }.into_any()
+                    view! { <Reviewed staging=staging attributes=attributes back=back correct=correct on_done=on_done nothing_written=nothing_written on_nothing_written=on_nothing_written on_discard=on_discard /> }.into_any()
                 }
                 Err(error) => view! { <ErrorNotice error=error retry=retry /> }.into_any(),
             }
@@ -105,6 +106,7 @@ fn Reviewed(
     staging: Staging,
     attributes: Vec<Attribute>,
     back: Option<Callback<()>>,
+    correct: Option<Callback<u32>>,
     on_done: Callback<ImportId>,
     nothing_written: RwSignal<Option<AppError>>,
     on_nothing_written: Callback<AppError>,
@@ -170,7 +172,7 @@ fn Reviewed(
                 {move || view! { <StackedBar parts=plan_parts(&totals.get()) /> }}
                 <Clashes import=import columns=columns totals=totals attributes=attributes planning=planning on_plan_changed=on_nothing_written />
                 <Rules import=import columns=columns totals=totals attributes=attributes planning=planning />
-                <PlanRows import=import totals=totals filter=filter attributes=attributes headers=headers />
+                <PlanRows import=import totals=totals filter=filter attributes=attributes headers=headers correct=correct />
                 {move || error().map(|error| view! { <ErrorNotice error=error retry=again by_hand=true /> })}
                 <div class="action-bar">
                     <Button kind=ButtonKind::Primary disabled=planning on:click=move |_| again.run(())>

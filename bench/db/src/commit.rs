@@ -5,29 +5,22 @@ use crate::{
     people::person,
     report::{milliseconds, percentile, row},
     shop::Shop,
+    staging::{self, ROWS, Row},
 };
 use anyhow::{Context, ensure};
 use domain::{
     attribute::{AttributeKind, AttributeName},
     ids::{AttributeId, ImportId},
-    import::{
-        chunk::{
-            CHUNK_ROWS, Chunk, ImportColumn, ImportPlanRequest, NewAttribute, RowContent, StagedRow,
-        },
-        merge::MergeRule,
-    },
+    import::{chunk::NewAttribute, merge::MergeRule},
     slot::{Field, Slot},
     value::{Number, Value},
 };
-use flate2::{Compression, write::DeflateEncoder};
 use rust_decimal::Decimal;
-use sha2::{Digest, Sha256};
 use sqlx::Connection;
-use std::{fmt::Write as _, io::Write as _, time::Instant};
+use std::{fmt::Write as _, time::Instant};
 use uuid::Uuid;
 
 const ROUNDS: u32 = 3;
-const ROWS: u32 = 100_000;
 
 pub(crate) async fn measure(shop: &Shop) -> anyhow::Result<String> {
     let attributes = attributes()?;
@@ -109,65 +102,24 @@ fn attributes() -> anyhow::Result<Vec<NewAttribute>> {
     named.collect()
 }
 
-/// Sends the rows of a round as the page would, up to Review.
+/// The rows of a round, staged up to Review.
 async fn stage(shop: &Shop, round: u32, attributes: &[NewAttribute]) -> anyhow::Result<ImportId> {
     let slots = FIELDS
         .map(Slot::Field)
         .into_iter()
         .chain(attributes.iter().map(|new| Slot::Attribute(new.id)));
-    let columns: Vec<ImportColumn> = (0..)
-        .zip(slots)
-        .map(|(source, slot)| ImportColumn {
-            slot,
-            rule: MergeRule::FillBlanks,
-            source,
-        })
-        .collect();
-    let chunk_rows = u32::try_from(CHUNK_ROWS)?;
-    let request = ImportPlanRequest {
-        file_name: format!("round-{round}.csv"),
-        file_bytes: 1,
-        file_sha256: format!("{round:064x}"),
-        sheet: None,
-        headers: columns
-            .iter()
-            .map(|column| column.slot.to_string())
-            .collect(),
-        columns,
-        version_column: None,
-        new_attributes: if round == 0 {
-            attributes.to_vec()
-        } else {
-            Vec::new()
-        },
-        rows: ROWS,
-        chunks: ROWS / chunk_rows,
-        mapping: String::new(),
-        corrections: String::new(),
-    };
-    let import = shop.services.begin_import(&shop.owner, request).await?;
-    for number in 0..ROWS / chunk_rows {
-        let first = number * chunk_rows;
-        let rows = (first..first + chunk_rows)
-            .map(|i| StagedRow {
-                line: i + 2,
-                content: RowContent::Values {
-                    values: values(round * ROWS + i),
-                    unsubscribe: false,
-                    version: None,
-                },
-            })
-            .collect();
-        let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
-        deflate.write_all(&postcard::to_stdvec(&Chunk { number, rows })?)?;
-        let body = deflate.finish()?;
-        let sha256 = Sha256::digest(&body)
-            .iter()
-            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        shop.services
-            .put_chunk(&shop.owner, import, number, &sha256, &body)
-            .await?;
-    }
+    let rows = (0..ROWS).map(|i| Row {
+        values: values(round * ROWS + i),
+        version: None,
+    });
+    let import = staging::stage(
+        shop,
+        &format!("round-{round}.csv"),
+        slots.map(|slot| (slot, MergeRule::FillBlanks)),
+        if round == 0 { attributes } else { &[] },
+        rows,
+    )
+    .await?;
     let plan = shop.services.plan_totals(&shop.owner, import).await?;
     ensure!(plan.new == ROWS, "every row is a new customer in Review");
     Ok(import)

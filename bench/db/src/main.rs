@@ -1,11 +1,13 @@
 //! Measures the database part of Regulars on the PostgreSQL of `DATABASE_URL`, which must be empty: `make bench` brings a
 //! throw-away one. Prints Markdown and keeps it in bench/results/db.md.
 
+mod changes;
 mod commit;
 mod people;
 mod report;
 mod search;
 mod shop;
+mod staging;
 
 use shop::Shop;
 use std::{fs, io::Write, path::Path};
@@ -18,10 +20,14 @@ async fn main() -> anyhow::Result<()> {
     let mut out = std::io::stdout();
     let mut result = commit::measure(&shop).await?;
     write!(out, "\n{result}")?;
+    let changed = changes::measure(&shop).await?;
+    writeln!(out, "\n{changed}")?;
     let searched = search::measure(&shop).await?;
     writeln!(out, "\n{searched}")?;
-    result.push('\n');
-    result.push_str(&searched);
+    for part in [changed, searched] {
+        result.push('\n');
+        result.push_str(&part);
+    }
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../results");
     fs::create_dir_all(&folder)?;

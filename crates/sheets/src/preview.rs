@@ -10,6 +10,8 @@ pub enum RowView {
     All,
     /// Rows with an unsolved problem.
     OnlyProblems,
+    /// The row at a line of the file alone.
+    Line(u32),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

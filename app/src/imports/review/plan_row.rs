@@ -5,7 +5,7 @@ use crate::{
     customers::wording as customers,
     i18n::{t, t_string, use_i18n},
     routes,
-    ui::{Badge, BadgeKind},
+    ui::{Badge, BadgeKind, Button},
 };
 use domain::{
     attribute::Attribute,
@@ -30,6 +30,8 @@ pub(super) fn PlanRowView(
     row: PlanRow,
     attributes: StoredValue<Vec<Attribute>>,
     headers: StoredValue<Vec<String>>,
+    /// Goes to the row at a line, where its file is still open.
+    correct: Option<Callback<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (line, outcome) = (row.line, row.outcome);
@@ -74,7 +76,7 @@ pub(super) fn PlanRowView(
             </div>
             <div class="min-w-0 grow">
                 {name}
-                {row.conflict.map(|conflict| view! { <Conflict conflict=conflict /> })}
+                {row.conflict.map(|conflict| view! { <Conflict line=line conflict=conflict correct=correct /> })}
                 {version} {skipped} {failed}
                 <dl class="mt-1 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 xl:grid-cols-3">{cells}</dl>
             </div>
@@ -83,7 +85,7 @@ pub(super) fn PlanRowView(
 }
 
 #[component]
-fn Conflict(conflict: RowConflict) -> impl IntoView {
+fn Conflict(line: u32, conflict: RowConflict, correct: Option<Callback<u32>>) -> impl IntoView {
     let i18n = use_i18n();
     let other = match &conflict {
         RowConflict::PhoneTaken { customer, name }
@@ -98,10 +100,21 @@ fn Conflict(conflict: RowConflict) -> impl IntoView {
             </a>
         }
     });
+    let correct = correct.map(|correct| {
+        view! {
+            <Button small=true on:click=move |_| correct.run(line)>
+                {move || t_string!(i18n, imports.correct_line, line = line)}
+            </Button>
+        }
+    });
     view! {
         <p class="text-warning text-sm">
             {move || wording::conflict(i18n.get_locale(), &conflict)} {link}
         </p>
+        <div class="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+            <p class="muted text-sm">{t!(i18n, imports.conflict_left_out)}</p>
+            {correct}
+        </div>
     }
 }
 

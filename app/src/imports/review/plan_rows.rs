@@ -25,6 +25,7 @@ pub(super) fn PlanRows(
     filter: RwSignal<Option<RowOutcome>>,
     attributes: StoredValue<Vec<Attribute>>,
     headers: StoredValue<Vec<String>>,
+    correct: Option<Callback<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let list = Paged::new(move |after| {
@@ -41,7 +42,7 @@ pub(super) fn PlanRows(
         <section class="card" aria-label=move || t_string!(i18n, imports.rows_title)>
             <PagedRows
                 list=list
-                row=move |row| view! { <PlanRowView row=row attributes=attributes headers=headers /> }
+                row=move |row| view! { <PlanRowView row=row attributes=attributes headers=headers correct=correct /> }
             />
         </section>
     }

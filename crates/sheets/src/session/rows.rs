@@ -111,11 +111,13 @@ impl Session {
         let total = match view {
             RowView::All => self.rows(),
             RowView::OnlyProblems => u32::try_from(failed.len()).unwrap_or(u32::MAX),
+            RowView::Line(line) => u32::from(self.row_of(line).is_some()),
         };
         let places = from.min(total)..from.saturating_add(count.min(WINDOW)).min(total);
         let rows = places.map(|place| match view {
             RowView::All => place,
             RowView::OnlyProblems => failed.get(place as usize).copied().unwrap_or_default(),
+            RowView::Line(line) => self.row_of(line).unwrap_or_default(),
         });
         RowWindow {
             from,

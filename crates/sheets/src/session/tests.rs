@@ -185,6 +185,8 @@ fn problems_are_found_by_cell_and_fixed_in_place() {
         .filter(|column| window.rows[0].cells[*column].problem.is_some())
         .collect();
     assert_eq!(problems, [3, 5, 6]);
+    assert_eq!(session.window(0, 10, RowView::Line(4)), window);
+    assert_eq!(session.window(0, 10, RowView::Line(400)).total, 0);
     for (column, text) in [(3, "514-844-5598"), (5, "2024-02-29"), (6, "")] {
         assert!(matches!(
             ask(
