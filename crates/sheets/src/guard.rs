@@ -16,7 +16,8 @@ pub(crate) fn needs_guard(text: &str) -> bool {
 
 fn would_run(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
-    bare.starts_with(TRIGGERS) && !is_number_or_phone(bare)
+    // Phones are by far the most: they are told first.
+    !is_number_or_phone(bare) && bare.starts_with(TRIGGERS)
 }
 
 /// Whether the first letter of the text is an apostrophe that guards it.
