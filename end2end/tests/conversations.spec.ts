@@ -293,6 +293,42 @@ test("an answer that comes late does not bring back how the thread was before @d
   await expect(message(page, "Wants the blue one.")).toContainText("Odette Owner");
 });
 
+test("two decisions reach the server in their order, and what it said before does not undo them on the screen @desktop", async ({ page, shop }) => {
+  await page.goto("/");
+  await converse(page, "Amélie Roy", "See you tomorrow.");
+  // The first is on its way until it is let go.
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  const pushed: string[] = [];
+  await page.route("**/api/v1/sync/push", async (route) => {
+    pushed.push(route.request().postData() ?? "");
+    if (pushed.length === 1) await held;
+    await route.continue();
+  });
+  const close = head(page).getByRole("button", { name: "Close", exact: true });
+  const reopen = head(page).getByRole("button", { name: "Reopen" });
+  await close.click();
+  await expect(reopen).toBeVisible();
+  await expect.poll(() => pushed.length).toBe(1);
+  // Something else moves, and the page asks how things are.
+  const asked = page.waitForResponse("**/api/v1/conversations/list");
+  await textFrom(page, shop, "(438) 238-4422", "Thank you!");
+  await asked;
+  await expect(row(page, "Bruno Singh")).toContainText("Thank you!");
+  await expect(reopen).toBeVisible();
+  await reopen.click();
+  await expect(close).toBeVisible();
+  await reopen.waitFor({ state: "hidden" });
+  const both = page.waitForResponse((response) => response.url().endsWith("/sync/push") && pushed.length === 2);
+  letGo();
+  await both;
+  await expect(close).toBeVisible();
+  expect(pushed[0]).toContain('"closed":true');
+  expect(pushed[1]).toContain('"closed":false');
+  await page.reload();
+  await expect(close).toBeVisible();
+});
+
 test("conversations are listed by who takes care of them, by what is unread, and by whether they are done", async ({ page, shop, shot, accessible, isMobile }) => {
   const toList = async () => {
     if (isMobile) await page.getByRole("link", { name: "Back to the conversations" }).click();

@@ -24,6 +24,7 @@ use crate::{
     session::use_me,
     sync,
 };
+use decide::Decisions;
 use domain::{
     attribute::Attribute,
     conversation::Conversation,
@@ -41,6 +42,7 @@ pub(super) struct Thread {
     pub(super) conversation: RwSignal<Conversation>,
     pub(super) entries: RwSignal<Entries>,
     order: Order,
+    decisions: Decisions,
     pub(super) draft: Draft,
     /// Of whoever has the number, or had it last.
     pub(super) profile: Option<Profile>,
@@ -72,6 +74,7 @@ impl Thread {
             conversation: RwSignal::new(opened.conversation),
             entries: RwSignal::new(Entries::new(opened.page)),
             order: Order::new(),
+            decisions: Decisions::default(),
             draft,
             profile,
             attributes: profile
@@ -104,6 +107,10 @@ impl Thread {
 
     /// Takes over how the thread is on the server now. When it cannot be asked, what is shown stays.
     pub(super) async fn refresh(self) {
+        // What is decided knows better until the server does, and asks it then.
+        if self.decisions.is_any() {
+            return;
+        }
         let Some(before) = self.conversation.try_get_untracked() else {
             return;
         };
