@@ -235,14 +235,14 @@ pub struct ColumnFound {
     /// Unique in the file. A column without a title is called by its letter.
     pub name: String,
     pub title: Title,
-    /// Data rows in which the column is filled.
-    pub filled: u32,
+    /// It is filled in some data row.
+    pub has_data: bool,
 }
 
 impl ColumnFound {
     /// Neither a title nor any data.
     pub fn is_empty(&self) -> bool {
-        self.title == Title::Missing && self.filled == 0
+        self.title == Title::Missing && !self.has_data
     }
 }
 

@@ -7,7 +7,7 @@ use crate::read::FileText;
 pub use builder::TableBuilder;
 pub(crate) use builder::in_whole;
 pub use raw::Span;
-use raw::{RawCell, RawRow};
+use raw::{RawCell, RawRow, filled_len};
 
 /// What a spreadsheet program can hold in one cell, in characters.
 pub const MAX_CELL_CHARS: usize = 32_767;
@@ -28,19 +28,19 @@ pub struct Table {
 /// What the file says a cell is. A text file says [`CellKind::Text`] of everything that is not blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellKind {
-    /// Nothing but white space, which the text still holds.
-    Blank = 0,
-    Text = 1,
+    Text = 0,
     /// Printed with a dot and without separators, all digits that the file holds.
-    Number = 2,
+    Number = 1,
     /// A real date cell, printed as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`; a time alone as `HH:MM:SS`.
-    Date = 3,
+    Date = 2,
     /// Printed as `true` or `false`.
-    Bool = 4,
+    Bool = 3,
     /// `#N/A`, `#REF!`, …
-    Error = 5,
+    Error = 4,
     /// A formula whose result the file does not hold; the text is the formula.
-    FormulaWithoutValue = 6,
+    FormulaWithoutValue = 5,
+    /// Nothing but white space, which the text still holds.
+    Blank = 7,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Table {
     pub(crate) fn line_of(&self, offset: usize) -> u32 {
         let begins_before =
             |cell: &RawCell| cell.kind() != CellKind::Blank && cell.start as usize <= offset;
-        let holds = |row: &&RawRow| self.raw_cells(**row).iter().any(begins_before);
+        let holds = |row: &&RawRow| row.cells_of(&self.cells).iter().any(begins_before);
         self.rows.iter().rfind(holds).map_or(0, |row| row.line)
     }
 
@@ -117,34 +117,42 @@ impl Table {
 
     /// The cells that the file has for a row: not padded.
     pub fn cells(&self, row: u32) -> impl ExactSizeIterator<Item = Cell<'_>> {
-        let raw = self.rows.get(row as usize).copied().unwrap_or_default();
-        self.raw_cells(raw).iter().map(|cell| self.show(*cell))
+        self.raw_cells(row).iter().map(|cell| self.show(*cell))
     }
 
-    fn raw_cells(&self, row: RawRow) -> &[RawCell] {
-        self.cells
-            .get(row.first as usize..(row.first + row.len) as usize)
-            .unwrap_or_default()
+    fn raw_cells(&self, row: u32) -> &[RawCell] {
+        let row = self.rows.get(row as usize).copied().unwrap_or_default();
+        row.cells_of(&self.cells)
     }
 
     pub fn is_blank_row(&self, row: u32) -> bool {
-        self.filled_len(row) == 0
+        self.text_len(row, 0) == 0 && self.filled_len(row) == 0
+    }
+
+    pub fn is_blank(&self, row: u32, column: u32) -> bool {
+        self.raw_cell(row, column).is_none_or(RawCell::is_blank)
     }
 
     /// For each cell that the file has for a row, whether it is not blank.
     pub fn filled(&self, row: u32) -> impl ExactSizeIterator<Item = bool> {
-        let raw = self.rows.get(row as usize).copied().unwrap_or_default();
-        self.raw_cells(raw).iter().map(|cell| !cell.is_blank())
+        self.raw_cells(row).iter().map(|cell| !cell.is_blank())
     }
 
     /// How many cells a row has up to the last that is not blank.
     pub fn filled_len(&self, row: u32) -> u32 {
-        self.rows.get(row as usize).map_or(0, |raw| raw.filled)
+        filled_len(self.raw_cells(row))
     }
 
-    /// How many bytes of text a cell has.
+    /// How many bytes of text a cell has; 0 if it is blank.
     pub fn text_len(&self, row: u32, column: u32) -> usize {
-        self.raw_cell(row, column).map_or(0, RawCell::len)
+        if column == 0 {
+            return self
+                .rows
+                .get(row as usize)
+                .map_or(0, |raw| raw.first_len as usize);
+        }
+        let cell = self.raw_cell(row, column).filter(|cell| !cell.is_blank());
+        cell.map_or(0, RawCell::len)
     }
 
     /// How many cells the file has for a row.
@@ -178,7 +186,7 @@ impl Table {
         match self.cells.get_mut((row.first + column) as usize) {
             Some(cell) if cell.kind() == CellKind::Blank => {
                 *cell = value;
-                row.filled = row.filled.max(column + 1);
+                row.remember_first(&self.cells);
                 true
             }
             _ => false,

@@ -513,6 +513,14 @@ fn blanks_before_a_quote_do_not_keep_it_from_quoting() {
 }
 
 #[test]
+fn many_quotes_behind_many_blanks_do_not_lead_back_to_them() {
+    let (blanks, quotes) = (" ".repeat(1 << 20), "\"".repeat((1 << 20) + 1));
+    let opened = open(format!("Ref,Name\nA1,{blanks}x{quotes}\nA2,Roy\n"));
+    let name = format!("{blanks}x{quotes}");
+    assert_eq!(rows(&opened), [["A1", &name], ["A2", "Roy"]]);
+}
+
+#[test]
 fn a_title_line_above_does_not_make_a_quote_swallow_records() {
     let opened = open("Date;2026-01-01\nRef;Note;City\nA1;\"broken;Lévis\nA2;fine;5\"\n");
     assert_eq!(

@@ -67,7 +67,7 @@ pub(super) fn lay_out(raw: Raw, overrides: &Overrides) -> Result<Opened, ReadErr
 
     repairs.extend(merged::fill_down(&merges, &data, &mut table));
     let mut columns = header.columns(&table);
-    count_filled(&data, &table, &mut columns);
+    find_data(&data, &table, &mut columns);
     title_repairs(&columns, &mut repairs);
     if let Some(count) = header.merged(&merges) {
         repairs.push(Repair::MergedHeader { count });
@@ -134,17 +134,16 @@ fn tally<'a>(mut rows: impl Iterator<Item = &'a u32>, table: &Table) -> Option<(
     Some((1 + count(rows.count()), table.line(*first)))
 }
 
-fn count_filled(data: &[u32], table: &Table, columns: &mut [ColumnFound]) {
-    // Counted in a row and without a check, which no table has rows enough to fail, so that compilers make vector
-    // instructions of it.
-    let mut counts = vec![0_u32; columns.len()];
+fn find_data(data: &[u32], table: &Table, columns: &mut [ColumnFound]) {
+    let mut without: Vec<(u32, &mut ColumnFound)> = (0..).zip(columns).collect();
     for row in data {
-        for (is_filled, count) in table.filled(*row).zip(&mut counts) {
-            *count = count.wrapping_add(u32::from(is_filled));
+        if without.is_empty() {
+            break;
         }
-    }
-    for (column, count) in columns.iter_mut().zip(counts) {
-        column.filled = count;
+        without.retain_mut(|(column, found)| {
+            found.has_data = !table.is_blank(*row, *column);
+            !found.has_data
+        });
     }
 }
 
@@ -160,7 +159,7 @@ fn title_repairs(columns: &[ColumnFound], repairs: &mut Vec<Repair>) {
     }
     let missing = columns
         .iter()
-        .filter(|column| column.title == Title::Missing && column.filled > 0)
+        .filter(|column| column.title == Title::Missing && column.has_data)
         .count();
     if missing > 0 && !repairs.contains(&Repair::NoTitles) {
         repairs.push(Repair::MissingTitles {
@@ -183,7 +182,9 @@ fn ragged_repairs(
         .iter()
         .rposition(|column| column.title != Title::Missing)
         .map_or(0, |last| last + 1);
-    let is_long = |row: &&u32| table.filled_len(**row) as usize > width;
+    let is_long = |row: &&u32| {
+        table.row_len(**row) as usize > width && table.filled_len(**row) as usize > width
+    };
     let is_short = |row: &&u32| (table.row_len(**row) as usize) < width;
     repairs.extend(
         tally(data.iter().filter(is_long), table)

@@ -2,7 +2,7 @@
 
 use super::{
     CellKind, Table, is_white,
-    raw::{RawCell, RawRow, Span},
+    raw::{RawCell, RawRow, Span, filled_len},
 };
 use crate::read::FileText;
 
@@ -32,11 +32,6 @@ impl TableBuilder {
         builder
     }
 
-    /// A guess of how many cells will come. Where there is no room for so many at once, the table grows as it goes.
-    pub fn expect_cells(&mut self, cells: usize) {
-        self.table.cells.try_reserve(cells).ok();
-    }
-
     /// Makes room for a table of which `sample` is the first `done` of `whole` bytes. Where there is no room for so much at
     /// once, the table grows as it goes.
     pub(crate) fn expect_like(&mut self, sample: &Self, done: u64, whole: u64) {
@@ -63,7 +58,8 @@ impl TableBuilder {
 
     /// Cells of the row that is being filled.
     pub fn row_len(&self) -> u32 {
-        self.row.len
+        let len = self.table.cells.len() - self.row.first as usize;
+        u32::try_from(len).unwrap_or(u32::MAX)
     }
 
     /// Whether lines came in growing order.
@@ -136,15 +132,19 @@ impl TableBuilder {
 
     pub fn push_span(&mut self, kind: CellKind, span: Span) {
         self.table.cells.push(RawCell::new(kind, span));
-        self.row.len += 1;
+    }
+
+    pub fn extend(&mut self, cells: impl Iterator<Item = (CellKind, Span)>) {
+        let cells = cells.map(|(kind, span)| RawCell::new(kind, span));
+        self.table.cells.extend(cells);
     }
 
     /// Sets a cell wherever it stands in the open row, padding with blanks. Answers whether cells came in order.
     pub fn set(&mut self, column: u32, kind: CellKind, span: Span) -> bool {
-        while self.row.len < column {
+        while self.row_len() < column {
             self.push_span(CellKind::Blank, Span::default());
         }
-        if column == self.row.len {
+        if column == self.row_len() {
             self.push_span(kind, span);
             return true;
         }
@@ -156,10 +156,9 @@ impl TableBuilder {
 
     /// Drops the cells of the open row from `len` on.
     pub fn truncate_row(&mut self, len: u32) {
-        self.row.len = self.row.len.min(len);
         self.table
             .cells
-            .truncate((self.row.first + self.row.len) as usize);
+            .truncate(self.row.first as usize + len as usize);
     }
 
     /// Behind the last cell of the open row that is not blank.
@@ -169,18 +168,15 @@ impl TableBuilder {
             .cells
             .get(self.row.first as usize..)
             .unwrap_or_default();
-        let filled = cells
-            .iter()
-            .rposition(|cell| !cell.is_blank())
-            .map_or(0, |last| last + 1);
-        u32::try_from(filled).unwrap_or(u32::MAX)
+        filled_len(cells)
     }
 
     pub fn end_row(&mut self) {
         if std::mem::take(&mut self.is_row_open) {
             self.is_full |= self.table.cells.len() > u32::MAX as usize;
+            self.row.len = self.row_len();
             self.table.columns = self.table.columns.max(self.row.len);
-            self.row.filled = self.filled_len();
+            self.row.remember_first(&self.table.cells);
             self.table.rows.push(self.row);
         }
     }
@@ -226,13 +222,8 @@ impl TableBuilder {
                 let both = cell(cells, *row, column).or_else(|| cell(cells, *above, column));
                 cells.push(both.unwrap_or(RawCell::new(CellKind::Blank, Span::default())));
             }
-            let filled = above.filled.max(row.filled);
-            *above = RawRow {
-                first,
-                len,
-                filled,
-                line: row.line,
-            };
+            (above.first, above.len) = (first, len);
+            above.remember_first(cells);
             *columns = (*columns).max(len);
         }
         *rows = joined;

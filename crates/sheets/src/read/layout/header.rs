@@ -214,7 +214,7 @@ impl Header {
                 ColumnFound {
                     name,
                     title,
-                    filled: 0,
+                    has_data: false,
                 }
             })
             .collect()

@@ -6,9 +6,12 @@ use crate::{
     detected::Delimiter,
     error::{Damage, ReadError},
     read::FileText,
-    table::{Table, TableBuilder},
+    table::{Span, Table, TableBuilder},
 };
 use reader::Reader;
+
+/// Bytes of a text that tell how much room it needs.
+const SAMPLE: usize = 128 * 1024;
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LineEnds {
@@ -42,8 +45,22 @@ impl Records {
         delimiter: Option<Delimiter>,
         usual: u32,
     ) -> Result<Self, ReadError> {
+        if Span::new(0, text.len()).is_none() {
+            return Err(ReadError::Unreadable(Damage::Size));
+        }
         let mut reader = Reader::new(text, from, delimiter, usual);
-        reader.expect_cells();
+        if let Some(first) = text
+            .get(..text.floor_char_boundary(from + SAMPLE))
+            .filter(|first| first.len() < text.len())
+        {
+            let mut sample = Reader::new(first, from, delimiter, usual);
+            // It ends in the middle of something.
+            while matches!(sample.record(), Ok(true)) {}
+            let (done, whole) = (first.len() - from, text.len() - from);
+            reader
+                .builder
+                .expect_like(&sample.builder, done as u64, whole as u64);
+        }
         while reader.record()? {}
         if reader.builder.is_full() {
             return Err(ReadError::Unreadable(Damage::Size));

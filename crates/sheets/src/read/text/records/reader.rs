@@ -1,26 +1,27 @@
 //! One record after the other, cell by cell.
 
+mod keep;
+
 use super::LineEnds;
 use crate::{
     detected::Delimiter,
     error::{MAX_COLUMNS, MAX_ROWS, ReadError},
-    guard,
     read::text::scan::Marks,
-    table::{CellKind, Span, TableBuilder, is_white},
+    table::TableBuilder,
 };
 
 /// A quoted cell longer than this is taken for a quote that was never closed.
 const MAX_QUOTED: usize = 1 << 20;
 /// A record wider than this is refused before it is read to its end.
 const MAX_RECORD: u32 = 1 << 17;
-/// Bytes that tell how many cells a text has.
-const SAMPLE: usize = 1 << 16;
 
 /// Reads records one after the other.
 pub(super) struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     delimiter: u8,
+    /// Whether a cell that begins with a byte is text as it stands, or empty.
+    ordinary: [bool; 256],
     marks: Marks<'a>,
     pub(super) builder: TableBuilder,
     pub(super) position: Position,
@@ -63,6 +64,7 @@ impl<'a> Reader<'a> {
             text,
             bytes,
             delimiter,
+            ordinary: keep::ordinary_before(delimiter),
             marks: Marks::new(bytes, delimiter, from),
             builder: TableBuilder::over(text.len()),
             position: Position {
@@ -73,18 +75,6 @@ impl<'a> Reader<'a> {
             spans_lines: false,
             usual,
         }
-    }
-
-    /// Makes room for the cells of the whole text, going by its beginning.
-    pub(super) fn expect_cells(&mut self) {
-        let mut marks = self.marks;
-        let end = self.bytes.len().min(self.position.at + SAMPLE);
-        let sampled = std::iter::from_fn(|| marks.next())
-            .take_while(|at| *at < end)
-            .count();
-        let rest = self.bytes.len() - self.position.at;
-        let expected = sampled.saturating_mul(rest / SAMPLE + 1);
-        self.builder.expect_cells(expected + expected / 16);
     }
 
     /// Reads one record; `false` at the end of the text.
@@ -121,26 +111,38 @@ impl<'a> Reader<'a> {
     /// Reads the cells of a record to its end.
     fn cells(&mut self) -> Result<(), ReadError> {
         self.spans_lines = false;
+        let mut start = self.position.at;
+        let mut with_quote = None;
         loop {
-            let start = self.position.at;
-            let end = match self.quote_at(start) {
-                Some(open) => {
-                    self.position.at = open;
-                    let quoted = self.quoted(open > start);
-                    self.position.at = start;
-                    quoted.unwrap_or_else(|| self.plain(true))
+            start = self.unquoted(start);
+            if self.builder.row_len() > MAX_RECORD {
+                return Err(ReadError::TooManyColumns {
+                    columns: self.builder.row_len(),
+                });
+            }
+            let end = match self.marks.stop() {
+                Some(at) if self.bytes.get(at) == Some(&b'"') => {
+                    // Only its first quote can open a cell.
+                    if with_quote.replace(start) == Some(start) || !self.is_padding(start, at) {
+                        continue;
+                    }
+                    let Some(end) = self.quoted(at, at > start) else {
+                        self.marks.seek(at + 1);
+                        continue;
+                    };
+                    end
                 }
-                None => self.plain(false),
+                Some(at) => {
+                    self.push(start, at);
+                    End::Line(at)
+                }
+                None => {
+                    self.push(start, self.bytes.len());
+                    End::Text
+                }
             };
             match end {
-                End::Delimiter(at) => {
-                    self.position.at = at + 1;
-                    if self.builder.row_len() > MAX_RECORD {
-                        return Err(ReadError::TooManyColumns {
-                            columns: self.builder.row_len(),
-                        });
-                    }
-                }
+                End::Delimiter(at) => start = at + 1,
                 End::Line(at) => {
                     self.line_end(at);
                     return Ok(());
@@ -153,92 +155,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The quote that begins a cell at `start`, blanks aside: some programs write `"a", "b"`.
-    #[inline]
-    fn quote_at(&self, mut start: usize) -> Option<usize> {
-        loop {
-            match self.bytes.get(start)? {
-                b'"' => return Some(start),
-                b' ' => start += 1,
-                _ => return None,
-            }
-        }
+    /// Nothing but blanks, if anything: some programs write `"a", "b"`.
+    fn is_padding(&self, from: usize, until: usize) -> bool {
+        let before = self.bytes.get(from..until).unwrap_or_default();
+        before.iter().all(|byte| *byte == b' ')
     }
 
-    /// Unquoted cells, up to one that begins with a quote or to the end of the record. With `is_literal` the first byte that
-    /// is no blank is a quote that opens nothing.
-    fn plain(&mut self, is_literal: bool) -> End {
-        let mut start = self.position.at;
-        if is_literal {
-            self.marks.seek(start + 1);
-        }
-        let mut marks = self.marks;
-        let end = loop {
-            let at = marks.next().unwrap_or(self.bytes.len());
-            let byte = self.bytes.get(at);
-            if byte == Some(&b'"') {
-                continue;
-            }
-            self.push(start, at);
-            match byte {
-                None => break End::Text,
-                Some(b'\n' | b'\r') => break End::Line(at),
-                Some(_) => {}
-            }
-            start = at + 1;
-            if self.quote_at(start).is_some() || self.builder.row_len() > MAX_RECORD {
-                break End::Delimiter(at);
-            }
-        };
-        self.marks = marks;
-        end
-    }
-
-    #[expect(
-        clippy::inline_always,
-        reason = "called for every cell, where the call alone is a sixth of the time that reading takes"
-    )]
-    #[inline(always)]
-    fn push(&mut self, from: usize, until: usize) {
-        let kind = match self.bytes.get(from) {
-            _ if from == until => CellKind::Blank,
-            // What nearly all cells begin with. An apostrophe may be a guard.
-            Some(b'!'..=b'&' | b'('..=b'~') => CellKind::Text,
-            _ => return self.push_unusual(from, until),
-        };
-        self.push_as(kind, from, until);
-    }
-
-    #[inline]
-    fn push_as(&mut self, kind: CellKind, from: usize, until: usize) {
-        self.builder
-            .push_span(kind, Span::new(from, until - from).unwrap_or_default());
-    }
-
-    #[cold]
-    fn push_unusual(&mut self, mut from: usize, until: usize) {
-        from += self.guard_len(from, until);
-        let is_blank = is_white(self.text.get(from..until).unwrap_or_default());
-        let kind = if is_blank {
-            CellKind::Blank
-        } else {
-            CellKind::Text
-        };
-        self.push_as(kind, from, until);
-    }
-
-    /// Bytes at the beginning of a cell that only keep a spreadsheet from running it. Doubled quotes change nothing of that.
-    fn guard_len(&self, from: usize, until: usize) -> usize {
-        let cell = self.text.get(from..until).unwrap_or_default();
-        usize::from(guard::is_guarded(cell))
-    }
-
-    /// A quoted cell; `None` when its quote is never closed and so means nothing. With `is_padded` blanks stand before it, and
-    /// may before the quotes of other cells.
-    fn quoted(&mut self, is_padded: bool) -> Option<End> {
-        let open = self.position.at;
-        // The mark of the opening quote itself.
-        self.marks.next();
+    /// The cell whose quote is at `open`; `None` when that is never closed and so means nothing. With `is_padded` blanks stand
+    /// before it, and may before the quotes of other cells.
+    fn quoted(&mut self, open: usize, is_padded: bool) -> Option<End> {
         let mut escapes = false;
         let mut spans_lines = false;
         loop {
@@ -306,25 +231,6 @@ impl<'a> Reader<'a> {
             .rev()
             .find(|byte| !is_blank(byte))
             .is_some_and(|byte| matches!(byte, b'\n' | b'\r') || *byte == self.delimiter)
-    }
-
-    fn push_quoted(&mut self, mut from: usize, until: usize, escapes: bool) {
-        if escapes {
-            from += self.guard_len(from, until);
-            let text = self.text.get(from..until).unwrap_or_default();
-            self.builder.push_with(CellKind::Text, |out| {
-                // Of each pair of quotes one.
-                let mut rest = text;
-                while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
-                    let (until, after) = rest.split_at(quote + 1);
-                    out.push_str(until);
-                    rest = after.strip_prefix('"').unwrap_or(after);
-                }
-                out.push_str(rest);
-            });
-        } else {
-            self.push(from, until);
-        }
     }
 
     #[inline]
