@@ -68,6 +68,7 @@ struct Candidate {
 
 impl Candidate {
     fn judge(sample: &str, delimiter: Delimiter) -> Option<Self> {
+        memchr::memchr(delimiter.byte(), sample.as_bytes())?;
         let widths = Records::widths(sample, delimiter, SAMPLE_RECORDS);
         let mut wide = wide(&widths);
         let (usual, count) = most_frequent(&mut wide)?;

@@ -49,7 +49,9 @@ fn mark(bytes: &[u8]) -> (Option<Encoding>, &[u8]) {
 
 /// In UTF-16 the delimiters, digits and Latin letters have a zero byte, always on the same side.
 fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
-    let (pairs, _) = bytes.get(..SAMPLE).unwrap_or(bytes).as_chunks::<2>();
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    memchr::memchr(0, sample)?;
+    let (pairs, _) = sample.as_chunks::<2>();
     let zeros = |side: usize| pairs.iter().filter(|pair| pair[side] == 0).count();
     let (first, second) = (zeros(0), zeros(1));
     let many = |count: usize| count * 10 >= pairs.len() * 4;
