@@ -329,6 +329,33 @@ test("two decisions reach the server in their order, and what it said before doe
   await expect(close).toBeVisible();
 });
 
+test("a message and what is decided after it reach the server in their order, and one that gets lost holds nothing up for ever @desktop", async ({ page, alarms }) => {
+  await page.clock.install();
+  await page.goto("/");
+  await converse(page, "Amélie Roy", "See you tomorrow.");
+  // The message gets lost on its way.
+  const pushed: string[] = [];
+  await page.route("**/api/v1/sync/push", async (route) => {
+    pushed.push(route.request().postData() ?? "");
+    if (pushed.length > 1) await route.continue();
+  });
+  await field(page).fill("At nine.");
+  await composer(page).getByRole("button", { name: "Send", exact: true }).click();
+  await expect(message(page, "At nine.")).toBeVisible();
+  await expect.poll(() => pushed.length).toBe(1);
+  await head(page).getByRole("button", { name: "Close", exact: true }).click();
+  await expect(head(page).getByRole("button", { name: "Reopen" })).toBeVisible();
+  await page.clock.fastForward(44_000);
+  expect(pushed.length).toBe(1);
+  alarms.allow(/ERR_|net::/);
+  const decided = page.waitForResponse("**/api/v1/sync/push");
+  await page.clock.fastForward(2_000);
+  await decided;
+  expect(pushed[0]).toContain("At nine.");
+  expect(pushed[1]).toContain('"closed":true');
+  await expect(field(page)).toHaveValue("At nine.");
+});
+
 test("conversations are listed by who takes care of them, by what is unread, and by whether they are done", async ({ page, shop, shot, accessible, isMobile }) => {
   const toList = async () => {
     if (isMobile) await page.getByRole("link", { name: "Back to the conversations" }).click();

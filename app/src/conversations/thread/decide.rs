@@ -3,32 +3,25 @@
 use super::{Thread, refusal};
 use crate::{i18n::Locale, sync, ui::Toasts, words};
 use domain::{conversation::Delivery, ids::MessageId, mutation::Intent};
-use futures::lock::Mutex;
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
 
-/// The decisions that the server has not answered.
+/// How many decisions the server has not answered.
 ///
-/// What must stay true: they reach it in the order in which they were made, and nothing that it said before it knew of all of
-/// them is shown.
+/// What must stay true: nothing that it said before it knew of all of them is shown.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Decisions {
-    count: StoredValue<u32>,
-    /// Held while one is on its way: two requests may overtake each other. Outlives the page, so that none is lost with it.
-    way: StoredValue<Arc<Mutex<()>>>,
-}
+pub(super) struct Decisions(StoredValue<u32>);
 
 impl Decisions {
     pub(super) fn is_any(self) -> bool {
-        self.count.try_get_value().is_some_and(|count| count > 0)
+        self.0.try_get_value().is_some_and(|count| count > 0)
     }
 
     fn begin(self) {
-        self.count.try_update_value(|count| *count += 1);
+        self.0.try_update_value(|count| *count += 1);
     }
 
     fn end(self) {
-        self.count
+        self.0
             .try_update_value(|count| *count = count.saturating_sub(1));
     }
 }
@@ -37,13 +30,8 @@ impl Thread {
     pub(in crate::conversations) fn decide(self, intent: Intent, toasts: Toasts, locale: Locale) {
         self.order.forget();
         self.decisions.begin();
-        let way = self.decisions.way.get_value();
         spawn_local(async move {
-            let answer = {
-                let _held = way.lock().await;
-                sync::push(self.account, intent).await
-            };
-            match answer {
+            match sync::push(self.account, intent).await {
                 Ok(outcome) => {
                     if let Some(reason) = refusal(&outcome) {
                         toasts.failed(words::reason(locale, &reason));

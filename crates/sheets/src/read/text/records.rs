@@ -10,7 +10,6 @@ use crate::{
 };
 use reader::Reader;
 
-/// Bytes of a text that tell how much room it needs.
 const SAMPLE: usize = 128 * 1024;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,21 +44,21 @@ impl Records {
         delimiter: Option<Delimiter>,
         usual: u32,
     ) -> Result<Self, ReadError> {
+        // Then no span of it needs a check of its own.
         if Span::new(0, text.len()).is_none() {
             return Err(ReadError::Unreadable(Damage::Size));
         }
-        let mut reader = Reader::new(text, from, delimiter, usual);
-        if let Some(first) = text
-            .get(..text.floor_char_boundary(from + SAMPLE))
-            .filter(|first| first.len() < text.len())
-        {
-            let mut sample = Reader::new(first, from, delimiter, usual);
+        let reader_of = |text| Reader::new(text, from, delimiter, usual);
+        let mut reader = reader_of(text);
+        if let Some(beginning) = beginning(text, from) {
+            let mut sample = reader_of(beginning);
             // It ends in the middle of something.
             while matches!(sample.record(), Ok(true)) {}
-            let (done, whole) = (first.len() - from, text.len() - from);
+            let (done, whole) = (beginning.len() - from, text.len() - from);
+            let sample = &sample.builder;
             reader
                 .builder
-                .expect_like(&sample.builder, done as u64, whole as u64);
+                .expect_like(sample, done as u64, whole as u64);
         }
         while reader.record()? {}
         if reader.builder.is_full() {
@@ -94,4 +93,10 @@ impl Records {
     pub(super) fn into_table(self, text: FileText) -> Table {
         self.builder.finish_over(text)
     }
+}
+
+/// Enough of a text to tell how much room it needs; `None` if that is all of it.
+fn beginning(text: &str, from: usize) -> Option<&str> {
+    let end = text.floor_char_boundary(from + SAMPLE);
+    text.get(..end).filter(|_| end < text.len())
 }
