@@ -1,8 +1,10 @@
 //! The one door for writes: mutations, pushed to the server.
 
-mod queue;
-
-use crate::{data::PageClient, error::AppError};
+use crate::{
+    data::{self, PageClient},
+    error::AppError,
+    feed,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     ids::{AccountId, MutationId},
@@ -26,8 +28,7 @@ pub async fn push(account: AccountId, intent: Intent) -> Result<Outcome, AppErro
     outcomes.into_iter().next().ok_or(AppError::OutOfDate)
 }
 
-/// Sends intents that belong together and answers their outcomes, in their order. What is sent later reaches the server
-/// later.
+/// Sends intents that belong together and answers their outcomes, in their order.
 ///
 /// The mutation ids are made once, so that a repetition after a lost answer or a new sign-in applies nothing twice.
 pub async fn push_all(account: AccountId, intents: Vec<Intent>) -> Result<Vec<Outcome>, AppError> {
@@ -38,7 +39,9 @@ pub async fn push_all(account: AccountId, intents: Vec<Intent>) -> Result<Vec<Ou
             intent,
         })
         .collect();
-    let reply = queue::push(Push { account, mutations }).await?;
+    let push = Push { account, mutations };
+    let reply = data::ask(|| push_mutations(push.clone())).await?;
+    feed::heard(reply.rev);
     Ok(reply.outcomes)
 }
 

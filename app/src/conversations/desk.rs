@@ -25,7 +25,7 @@ pub(super) struct Draft {
     pub(super) message: RwSignal<String>,
     pub(super) note: RwSignal<String>,
     pub(super) is_note: RwSignal<bool>,
-    /// Sent, and not answered yet.
+    /// Sent, and not shown by the thread yet.
     pub(super) under_way: RwSignal<Vec<UnderWay>>,
     pub(super) failed: RwSignal<Option<Failed>>,
 }
@@ -37,6 +37,8 @@ pub(super) struct UnderWay {
     pub(super) at: DateTime<Utc>,
     pub(super) text: String,
     pub(super) is_note: bool,
+    /// The server has it.
+    pub(super) has_landed: bool,
 }
 
 /// What came back. Sent again as it is, it keeps its id: when only the answer was lost, it is not sent twice.
@@ -73,14 +75,34 @@ impl Draft {
                 text.insert_str(0, &failed.typed);
             }
         });
-        self.landed(failed.id);
+        self.drop_bubbles(&[failed.id]);
         self.failed.try_set(Some(failed));
     }
 
-    /// It is known what became of it.
     pub(super) fn landed(self, id: MessageId) {
+        self.under_way.try_update(|under_way| {
+            for sent in under_way.iter_mut().filter(|sent| sent.id == id) {
+                sent.has_landed = true;
+            }
+        });
+    }
+
+    /// What a thread that is asked for from now on shows.
+    pub(super) fn landed_so_far(self) -> Vec<MessageId> {
+        let landed = |under_way: &Vec<UnderWay>| {
+            let landed = under_way.iter().filter(|sent| sent.has_landed);
+            landed.map(|sent| sent.id).collect()
+        };
         self.under_way
-            .try_update(|under_way| under_way.retain(|sent| sent.id != id));
+            .try_with_untracked(landed)
+            .unwrap_or_default()
+    }
+
+    pub(super) fn drop_bubbles(self, of: &[MessageId]) {
+        if !of.is_empty() {
+            self.under_way
+                .try_update(|under_way| under_way.retain(|sent| !of.contains(&sent.id)));
+        }
     }
 }
 

@@ -66,6 +66,7 @@ impl Thread {
     ) -> Self {
         let (account, role) = use_me().with_untracked(|me| (me.account.id, me.role));
         let draft = use_desk().draft(&opened.conversation.contact.phone);
+        draft.drop_bubbles(&draft.landed_so_far());
         let attributes = opened.attributes;
         let profile = opened
             .customer
@@ -115,6 +116,7 @@ impl Thread {
             return;
         };
         let turn = self.order.begin();
+        let landed = self.draft.landed_so_far();
         let (id, phone) = (before.id, before.contact.phone.clone());
         let now = if before.exists {
             data::ask(|| api::get_conversation(id)).await
@@ -141,6 +143,7 @@ impl Thread {
             return;
         }
         self.entries.try_update(|entries| entries.refresh(page));
+        self.draft.drop_bubbles(&landed);
         let begun = (now.exists && !before.exists).then_some(now.id);
         self.conversation.try_update(|shown| {
             if now.rev >= shown.rev {
@@ -220,6 +223,7 @@ impl Thread {
                 at: sync::now(),
                 text: shown,
                 is_note,
+                has_landed: false,
             });
         });
         id
@@ -240,11 +244,10 @@ impl Thread {
                     is_note,
                     why,
                 });
-                self.refresh().await;
             } else {
-                self.refresh().await;
                 draft.landed(id);
             }
+            self.refresh().await;
         });
     }
 }

@@ -11,6 +11,7 @@ use sheets::{
         Delimiter, Encoding, EncodingEvidence, Format, LineEnding, Overrides, Repair, TextFound,
         Title,
     },
+    error::ReadError,
     read::{self, Opened},
 };
 
@@ -518,6 +519,32 @@ fn many_quotes_behind_many_blanks_do_not_lead_back_to_them() {
     let opened = open(format!("Ref,Name\nA1,{blanks}x{quotes}\nA2,Roy\n"));
     let name = format!("{blanks}x{quotes}");
     assert_eq!(rows(&opened), [["A1", &name], ["A2", "Roy"]]);
+}
+
+#[test]
+fn a_long_line_of_quotes_that_are_never_closed_is_followed_once() {
+    let line = "\"\"x,".repeat(400_000);
+    let result = read::open("list.csv", line.as_bytes(), &Overrides::default());
+    assert!(matches!(result, Err(ReadError::TooManyColumns { .. })));
+}
+
+#[test]
+fn a_quote_that_opens_nothing_does_not_keep_others_from_it() {
+    let opened = open("Ref,Name,City\n\"A1,\"Roy, Luc\",Lévis\nA2,\"Côté, Zoé\",Laval\n");
+    assert_eq!(
+        rows(&opened),
+        [["\"A1", "Roy, Luc", "Lévis"], ["A2", "Côté, Zoé", "Laval"]]
+    );
+}
+
+#[test]
+fn blank_lines_at_the_beginning_do_not_tell_how_many_rows_there_will_be() {
+    let list = format!(
+        "{}Ref,Name\n{}",
+        "\n".repeat(200_000),
+        "A1,Roy\n".repeat(200_000)
+    );
+    assert_eq!(open(list).detected.data_rows, 200_000);
 }
 
 #[test]

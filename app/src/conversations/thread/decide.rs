@@ -3,25 +3,31 @@
 use super::{Thread, refusal};
 use crate::{i18n::Locale, sync, ui::Toasts, words};
 use domain::{conversation::Delivery, ids::MessageId, mutation::Intent};
+use futures::channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
 
-/// How many decisions the server has not answered.
+/// The decisions that the server has not answered.
 ///
-/// What must stay true: nothing that it said before it knew of all of them is shown.
+/// What must stay true: they reach it in the order in which they were made, and nothing that it said before it knew of all of
+/// them is shown.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Decisions(StoredValue<u32>);
+pub(super) struct Decisions {
+    count: StoredValue<u32>,
+    /// Hears when the last one has been answered: two requests may overtake each other, so the next one waits for that.
+    last: StoredValue<Option<oneshot::Receiver<()>>>,
+}
 
 impl Decisions {
     pub(super) fn is_any(self) -> bool {
-        self.0.try_get_value().is_some_and(|count| count > 0)
+        self.count.try_get_value().is_some_and(|count| count > 0)
     }
 
     fn begin(self) {
-        self.0.try_update_value(|count| *count += 1);
+        self.count.try_update_value(|count| *count += 1);
     }
 
     fn end(self) {
-        self.0
+        self.count
             .try_update_value(|count| *count = count.saturating_sub(1));
     }
 }
@@ -30,8 +36,19 @@ impl Thread {
     pub(in crate::conversations) fn decide(self, intent: Intent, toasts: Toasts, locale: Locale) {
         self.order.forget();
         self.decisions.begin();
+        let (answered, hears) = oneshot::channel::<()>();
+        let before = self
+            .decisions
+            .last
+            .try_update_value(|last| last.replace(hears));
         spawn_local(async move {
-            match sync::push(self.account, intent).await {
+            if let Some(before) = before.flatten() {
+                // It ends without a word.
+                before.await.ok();
+            }
+            let answer = sync::push(self.account, intent).await;
+            drop(answered);
+            match answer {
                 Ok(outcome) => {
                     if let Some(reason) = refusal(&outcome) {
                         toasts.failed(words::reason(locale, &reason));

@@ -140,10 +140,11 @@ fn find_data(data: &[u32], table: &Table, columns: &mut [ColumnFound]) {
         if without.is_empty() {
             break;
         }
-        without.retain_mut(|(column, found)| {
-            found.has_data = !table.is_blank(*row, *column);
-            !found.has_data
-        });
+        let reach = without.partition_point(|(column, _)| *column < table.row_len(*row));
+        for (_, found) in without.extract_if(..reach, |(column, _)| !table.is_blank(*row, *column))
+        {
+            found.has_data = true;
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     CellKind, Table, is_white,
     raw::{RawCell, RawRow, Span, filled_len},
 };
-use crate::read::FileText;
+use crate::{error::MAX_ROWS, read::FileText};
 
 /// Fills a [`Table`] row by row.
 #[derive(Debug, Default)]
@@ -39,7 +39,9 @@ impl TableBuilder {
         let expected = |count| in_whole(count, done, whole);
         // The text first: where it is the last thing in memory it grows without moving.
         table.text.try_reserve_exact(expected(few.text.len())).ok();
-        table.rows.try_reserve_exact(expected(few.rows.len())).ok();
+        // However many blank lines it begins with, it is read no further than that.
+        let rows = expected(few.rows.len()).min(MAX_ROWS as usize);
+        table.rows.try_reserve_exact(rows).ok();
         table
             .cells
             .try_reserve_exact(expected(few.cells.len()))

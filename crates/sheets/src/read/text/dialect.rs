@@ -149,3 +149,15 @@ fn is_punctuation(sample: &str) -> bool {
     !first.contains(',')
         && memchr::memchr_iter(b',', bytes).all(|at| bytes.get(at + 1) == Some(&b' '))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_record_counts_once() {
+        let text = "Ref;Name\nA1;Roy\nA2;Roy;x\n";
+        assert_eq!(usual_width(text, Delimiter::Semicolon), 2);
+        assert_eq!(usual_width(text.trim_end(), Delimiter::Semicolon), 2);
+    }
+}

@@ -76,14 +76,17 @@ impl Records {
         let mut reader = Reader::new(sample, 0, Some(delimiter), 0);
         let mut widths = Vec::new();
         while widths.len() < at_most {
-            let is_more = reader.record();
+            let read = reader.record();
+            if matches!(read, Ok(false)) {
+                break;
+            }
             if reader.builder.row_len() > 1 || reader.builder.filled_len() > 0 {
                 widths.push(Width {
                     cells: reader.builder.row_len(),
                     spans_lines: reader.spans_lines,
                 });
             }
-            if !matches!(is_more, Ok(true)) {
+            if read.is_err() {
                 break;
             }
         }

@@ -12,6 +12,8 @@ use crate::{
 
 /// A quoted cell longer than this is taken for a quote that was never closed.
 const MAX_QUOTED: usize = 1 << 20;
+/// Bytes that are followed in vain for the end of quoted cells of one record, before no quote is believed in it any more.
+const MAX_IN_VAIN: usize = 4 * MAX_QUOTED;
 /// A record wider than this is refused before it is read to its end.
 const MAX_RECORD: u32 = 1 << 17;
 
@@ -28,6 +30,8 @@ pub(super) struct Reader<'a> {
     line: u32,
     /// A quoted cell of the record that was read last spans lines.
     pub(super) spans_lines: bool,
+    /// Bytes of the record that were followed in vain for the end of a quoted cell.
+    in_vain: usize,
     /// How many cells records usually have; 0 if a record of any width is believed.
     usual: u32,
 }
@@ -73,6 +77,7 @@ impl<'a> Reader<'a> {
             },
             line: 0,
             spans_lines: false,
+            in_vain: 0,
             usual,
         }
     }
@@ -111,6 +116,7 @@ impl<'a> Reader<'a> {
     /// Reads the cells of a record to its end.
     fn cells(&mut self) -> Result<(), ReadError> {
         self.spans_lines = false;
+        self.in_vain = 0;
         let mut start = self.position.at;
         let mut with_quote = None;
         loop {
@@ -123,7 +129,9 @@ impl<'a> Reader<'a> {
             let end = match self.marks.stop() {
                 Some(at) if self.bytes.get(at) == Some(&b'"') => {
                     // Only its first quote can open a cell.
-                    if with_quote.replace(start) == Some(start) || !self.is_padding(start, at) {
+                    let is_first = with_quote.replace(start) != Some(start);
+                    let may_open = is_first && self.in_vain < MAX_IN_VAIN;
+                    if !may_open || !self.is_padding(start, at) {
                         continue;
                     }
                     let Some(end) = self.quoted(at, at > start) else {
@@ -166,20 +174,20 @@ impl<'a> Reader<'a> {
     fn quoted(&mut self, open: usize, is_padded: bool) -> Option<End> {
         let mut escapes = false;
         let mut spans_lines = false;
-        loop {
+        let followed = loop {
             let Some(at) = self.marks.next() else {
                 self.position.no_spanning_before = self.bytes.len();
-                break;
+                break self.bytes.len();
             };
             let byte = self.bytes[at];
             if byte == b'\n' || byte == b'\r' {
                 spans_lines = true;
                 if open < self.position.no_spanning_before {
-                    break;
+                    break at;
                 }
                 if at - open > MAX_QUOTED {
                     self.position.no_spanning_before = at;
-                    break;
+                    break at;
                 }
             }
             if byte != b'"' {
@@ -192,7 +200,7 @@ impl<'a> Reader<'a> {
             }
             let Some(end) = self.end_after(at + 1) else {
                 if self.opens_a_cell(at, is_padded) {
-                    break;
+                    break at;
                 }
                 continue;
             };
@@ -203,7 +211,8 @@ impl<'a> Reader<'a> {
                 self.marks.next();
             }
             return Some(end);
-        }
+        };
+        self.in_vain += followed - open;
         let (count, first_line) = self.position.unclosed_quotes.unwrap_or((0, self.line));
         self.position.unclosed_quotes = Some((count + 1, first_line));
         None
