@@ -13,7 +13,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     routes,
     session::{Elsewhere, gate::SignInAgain, provide_me, use_session},
-    ui::{ButtonKind, EmptyState, LinkButton, say},
+    ui::{ButtonKind, EmptyState, LinkButton, is_writing, say},
 };
 use icondata_lu as lu;
 use leptos::{html, prelude::*};
@@ -75,8 +75,7 @@ fn focus_heading(main: NodeRef<html::Main>) {
         return;
     };
     // Whoever writes goes on, where only the address has changed around the field.
-    let writes = main.query_selector(":is(input, textarea, select):focus");
-    if writes.ok().flatten().is_some() {
+    if is_writing() {
         return;
     }
     // A page that is come back to may be scrolled to where it was left.

@@ -32,7 +32,7 @@ pub use dialog::{ConfirmDialog, Dialog};
 pub use download::download;
 pub use empty_state::EmptyState;
 pub use field::{TextArea, TextField};
-pub use focus::focus_element;
+pub use focus::{focus_element, is_writing};
 pub use form::{Form, provide_ready, use_ready};
 pub use icon::Icon;
 pub use keys::on_key;

@@ -2,7 +2,7 @@
 import type { Route } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { converse, customer, row } from "../fixtures/conversing";
-import { change, open, openCustomer, pen } from "../fixtures/steps";
+import { change, live, open, openCustomer, pen } from "../fixtures/steps";
 
 test("help page: editing customer information in a customer's profile", async ({ page, shot, accessible }) => {
   await page.goto("/");
@@ -204,6 +204,27 @@ test("whoever goes elsewhere while a profile is saved gets there once it is, and
   await expect(asked).toBeHidden();
   await openCustomer(page, "Amélie Roy");
   await expect(page.getByText("12 rue Saint-Paul")).toBeVisible();
+});
+
+test("whoever writes already is not led back to the first field of a form @desktop", async ({ page }) => {
+  await page.goto("/customers");
+  await live(page);
+  // Frames wait until they are let go, as on a device that is busy.
+  await page.evaluate(() => {
+    const held: FrameRequestCallback[] = [];
+    const frame = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => held.push(callback);
+    Object.assign(window, {
+      letGo: () => {
+        window.requestAnimationFrame = frame;
+        held.forEach((callback) => callback(performance.now()));
+      },
+    });
+  });
+  await page.getByRole("link", { name: "New customer" }).click();
+  await page.getByLabel("Last name", { exact: true }).fill("Roy");
+  await page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  await expect(page.getByLabel("Last name", { exact: true })).toBeFocused();
 });
 
 test("a form that is refused keeps everything typed and marks the field", async ({ page }) => {

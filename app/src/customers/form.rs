@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_i18n},
-    ui::focus_element,
+    ui::{focus_element, is_writing},
 };
 use domain::{
     ids::AttributeId,
@@ -120,7 +120,11 @@ pub(super) fn focus_first_refused() {
 
 /// Once the view has followed, for what has just appeared.
 pub(super) fn focus_first_input() {
-    request_animation_frame(|| focus_element(&input_id(Slot::Field(IDENTITY[0]))));
+    request_animation_frame(|| {
+        if !is_writing() {
+            focus_element(&input_id(Slot::Field(IDENTITY[0])));
+        }
+    });
 }
 
 #[component]

@@ -12,3 +12,9 @@ pub fn focus_element(id: &str) {
         drop(element.focus());
     }
 }
+
+/// Whether somebody writes on the page, who must not lose the focus because something has appeared.
+pub fn is_writing() -> bool {
+    let field = document().query_selector("main :is(input, textarea, select):focus");
+    field.ok().flatten().is_some()
+}

@@ -152,8 +152,8 @@ impl Delimiters {
     /// Behind the last of them.
     #[inline]
     pub(super) fn end(self) -> Option<usize> {
-        let bits = self.bits.checked_ilog2()?;
-        Some(self.begin + bits as usize + 1)
+        let last = self.bits.checked_ilog2()?;
+        Some(self.begin + last as usize + 1)
     }
 }
 
