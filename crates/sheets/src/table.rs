@@ -133,9 +133,10 @@ impl Table {
         self.raw_cell(row, column).is_none_or(RawCell::is_blank)
     }
 
-    /// For each cell that the file has for a row, whether it is not blank.
-    pub fn filled(&self, row: u32) -> impl ExactSizeIterator<Item = bool> {
-        self.raw_cells(row).iter().map(|cell| !cell.is_blank())
+    /// How many cells of a row are not blank.
+    pub fn filled(&self, row: u32) -> usize {
+        let cells = self.raw_cells(row).iter();
+        cells.filter(|cell| !cell.is_blank()).count()
     }
 
     /// How many cells a row has up to the last that is not blank.

@@ -143,8 +143,7 @@ impl Header {
 
     /// Tells of rows below whether they say the titles again.
     pub(super) fn repeats<'a>(&self, table: &'a Table) -> impl Fn(u32) -> bool + use<'a> {
-        let is_telling =
-            |titles: &u32| table.filled(*titles).filter(|is_filled| *is_filled).count() > 1;
+        let is_telling = |titles: &u32| table.filled(*titles) > 1;
         let text = |row, column| table.cell(row, column).text.trim();
         let titles: Option<Vec<&str>> = table
             .row_at(self.last_line)

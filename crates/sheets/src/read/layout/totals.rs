@@ -38,7 +38,7 @@ pub(super) fn split<'a>(rows: &'a [u32], table: &Table) -> (&'a [u32], Vec<u32>)
     let mut end = above.len();
     let lowest = above.len().saturating_sub(SEARCHED);
     for at in (lowest..above.len()).rev() {
-        let is_remark = |row: &u32| filled(*row, table) == 1 && usual > 1;
+        let is_remark = |row: &u32| table.filled(*row) == 1 && usual > 1;
         if is_total(rows[at], usual, table) && rows[at + 1..end].iter().all(is_remark) {
             end = at;
         }
@@ -49,15 +49,11 @@ pub(super) fn split<'a>(rows: &'a [u32], table: &Table) -> (&'a [u32], Vec<u32>)
     )
 }
 
-fn filled(row: u32, table: &Table) -> usize {
-    table.cells(row).filter(|cell| !cell.is_blank()).count()
-}
-
 fn usual_width(rows: &[u32], table: &Table) -> usize {
     let mut widths: Vec<usize> = rows
         .iter()
         .take(200)
-        .map(|row| filled(*row, table))
+        .map(|row| table.filled(*row))
         .collect();
     widths.sort_unstable();
     widths.get(widths.len() / 2).copied().unwrap_or_default()
